@@ -1,0 +1,149 @@
+"""Text → words, for measuring; and → terms, for finding: normalised, stemmed, alike in documents and in queries."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+from itertools import pairwise
+
+import msgspec
+
+from summaries.language.scripts import JOINERS, UNSPACED, marks
+from summaries.language.stems import stem
+
+_CACHED_TERMS = 200_000
+
+# What readers type in several ways, as one letter: Arabic, Persian and Urdu keyboards; vowel signs and tatweel go.
+_LETTERS = str.maketrans(
+    {
+        **dict.fromkeys("أإآٱ", "ا"),
+        **dict.fromkeys("يىئےۓ", "ی"),
+        **dict.fromkeys("هةۃۀۂەہ", "ہ"),
+        "ك": "ک",
+        "ؤ": "و",
+        "ـ": None,
+        "ء": None,
+        "ё": "е",
+        "ı": "i",
+        "ł": "l",
+        "ø": "o",
+        "đ": "d",
+        "ß": "ss",
+        "æ": "ae",
+        "œ": "oe",
+        "ँ": "ं",
+        "़": None,
+        "⁄": None,  # within ½, which NFKC writes out
+        **dict.fromkeys(JOINERS, None),
+    }
+)
+_APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "＇": "'"})
+_TURKIC_CAPITALS = str.maketrans({"I": "ı", "İ": "i"})
+# Accents that readers leave out go with their letter; й and its like are letters, and Indic vowels are the word itself.
+_LATIN_OR_GREEK_ACCENT = re.compile(r"(?<=[a-z\u0370-\u03ff])[\u0300-\u036f]+")
+_SEMITIC_VOWELS = re.compile("[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]+")
+
+
+class Token(msgspec.Struct, frozen=True, gc=False):
+    """A term, and where it was found: code points `start` to `end` of the text as it was given."""
+
+    term: str
+    start: int
+    end: int
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """(a run of word characters, one unspaced character with its marks).
+
+    An apostrophe belongs to the word in English clitics ("don't", "Ali's") and inside Cyrillic ("комп'ютер");
+    elsewhere it parts them ("l'État", "Ankara'da"). One rule for all languages, since a query does not say its own.
+    """
+    letter = rf"(?:(?![{UNSPACED}])[^\W_]|[{marks()}{JOINERS}])"
+    clitic = rf"(?:['’ʼ＇](?:(?:s|t|re|ve|ll|d|m)(?!{letter})|(?=[\u0400-\u04ff]){letter}+))?"
+    run = rf"[{UNSPACED}][{UNSPACED}{marks()}]*|(?![{marks()}{JOINERS}]){letter}+{clitic}"
+    return re.compile(run, re.IGNORECASE), re.compile(rf"[{UNSPACED}][{marks()}\uff9e\uff9f]*")
+
+
+def _units(run: str) -> Iterator[tuple[int, int]]:
+    """The character bigrams of an unspaced run; a character alone stays itself."""
+    found = [match.span() for match in _patterns()[1].finditer(run)]
+    if len(found) == 1:
+        yield found[0]
+    for (start, _), (_, end) in pairwise(found):
+        yield start, end
+
+
+def _spans(text: str) -> Iterator[tuple[int, int]]:
+    unspaced = _patterns()[1]
+    for match in _patterns()[0].finditer(text):
+        start, end = match.span()
+        if unspaced.match(text, start):
+            for a, b in _units(text[start:end]):
+                yield start + a, start + b
+        else:
+            yield start, end
+
+
+def _lower(word: str, language: str) -> str:
+    if language in ("tr", "az"):
+        word = word.translate(_TURKIC_CAPITALS)
+    return unicodedata.normalize("NFKC", word).lower().translate(_APOSTROPHES)
+
+
+def words(text: str, language: str) -> list[str]:
+    """Lowercased NFKC words of every script, marks included; of unspaced scripts the character bigrams."""
+    lowered = _lower(text, language)
+    return [lowered[start:end] for start, end in _spans(lowered)]
+
+
+def count_words(text: str, language: str) -> int:
+    """How long a text is to a reader, in words; two characters of an unspaced script count as one word."""
+    unspaced = sum(1 for _ in _patterns()[1].finditer(text))
+    runs = sum(1 for match in _patterns()[0].finditer(text) if not _patterns()[1].match(match.group()))
+    return runs + (unspaced + 1) // 2
+
+
+def _fold(term: str) -> str:
+    """Letters and digits as readers type them."""
+    bare = _SEMITIC_VOWELS.sub("", _LATIN_OR_GREEK_ACCENT.sub("", unicodedata.normalize("NFD", term)))
+    letters = unicodedata.normalize("NFC", bare).translate(_LETTERS)
+    if letters.isascii():
+        return letters
+    return "".join(str(unicodedata.digit(c)) if c.isdigit() else c for c in letters if not c.isspace())
+
+
+class _Terms(dict[str, str]):
+    """Word as written → term, remembered; "" where nothing is left of it."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self._language = language
+
+    def __missing__(self, word: str) -> str:
+        if len(self) >= _CACHED_TERMS:
+            self.clear()
+        term = self[word] = self._made(word)
+        return term
+
+    def _made(self, word: str) -> str:
+        lowered = _lower(word, self._language).removesuffix("'s")
+        return _fold(stem(lowered, self._language).casefold())
+
+
+@cache
+def _terms(language: str) -> _Terms:
+    return _Terms(language)
+
+
+def tokens(text: str, language: str) -> list[Token]:
+    """The terms of a text and their places, in order. Offsets are of `text` itself, so they mark what was typed."""
+    known = _terms(language)
+    found = (Token(known[text[start:end]], start, end) for start, end in _spans(text))
+    return [token for token in found if token.term]
+
+
+def terms(text: str, language: str) -> list[str]:
+    """The same terms without their places, for filling an index quickly."""
+    known = _terms(language)
+    return [term for start, end in _spans(text) if (term := known[text[start:end]])]
