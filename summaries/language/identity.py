@@ -7,7 +7,7 @@ from summaries.language.stops import stop_words
 from summaries.language.terms import words
 from summaries.models import UNKNOWN_LANGUAGE
 
-_SAMPLE = 4_000
+_SAMPLE = 1_500
 _FEWEST_LETTERS = 24  # py3langid calls "OK" Afrikaans
 _ORDINARY_SHARE = 0.15  # of stop words: an English text has 40 % of English ones, a French text 5 % of them
 
@@ -23,7 +23,7 @@ _SEVERAL = {
     "Devanagari": ("hi", "mr", "ne", "sa"),
 }
 _ALSO = {"Han": ("ja", "ko"), "Kana": (), "Hebrew": ("yi",), "Bengali": ("as",), "Ethiopic": ("ti",)}
-# Letters that other languages of the script do without, for texts too short for the model; "" is the script's commonest.
+# Letters that other languages of the script do without, for texts too short for the model; "": any text.
 _TELLING = {
     "Arabic": (("ps", "ټډړښې"), ("ur", "ٹڈڑںے"), ("fa", "پچژگ")),
     "Cyrillic": (("uk", "їєґ"), ("ru", "ыэё")),

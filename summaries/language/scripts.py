@@ -3,7 +3,7 @@
 import sys
 import unicodedata
 from collections import Counter
-from functools import cache
+from functools import cache, lru_cache
 
 # First and last code point of the blocks that matter (Unicode 15 Blocks.txt), in order. Letters outside are "Other".
 _BLOCKS: tuple[tuple[int, int, str], ...] = (
@@ -74,7 +74,7 @@ def marks() -> str:
     return "".join(f"\\U{first:08x}-\\U{last:08x}" for first, last in ranges)
 
 
-@cache
+@lru_cache(maxsize=1 << 14)
 def script_of(letter: str) -> str:
     """The script of one character; "" where it is no letter."""
     if not letter.isalpha():
@@ -85,6 +85,8 @@ def script_of(letter: str) -> str:
 
 def scripts_in(text: str) -> Counter[str]:
     """How many letters of each script, the commonest first by `most_common`."""
-    found = Counter(map(script_of, text))
-    found.pop("", None)
+    found: Counter[str] = Counter()
+    for letter, count in Counter(text).items():
+        if script := script_of(letter):
+            found[script] += count
     return found

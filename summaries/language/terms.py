@@ -53,21 +53,26 @@ class Token(msgspec.Struct, frozen=True, gc=False):
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """(a run of word characters, one unspaced character with its marks).
+def _word() -> re.Pattern[str]:
+    """A run of letters, digits and marks, of unspaced scripts or of the others.
 
     An apostrophe belongs to the word in English clitics ("don't", "Ali's") and inside Cyrillic ("комп'ютер");
     elsewhere it parts them ("l'État", "Ankara'da"). One rule for all languages, since a query does not say its own.
     """
-    letter = rf"(?:(?![{UNSPACED}])[^\W_]|[{marks()}{JOINERS}])"
-    clitic = rf"(?:['’ʼ＇](?:(?:s|t|re|ve|ll|d|m)(?!{letter})|(?=[\u0400-\u04ff]){letter}+))?"
-    run = rf"[{UNSPACED}][{UNSPACED}{marks()}]*|(?![{marks()}{JOINERS}]){letter}+{clitic}"
-    return re.compile(run, re.IGNORECASE), re.compile(rf"[{UNSPACED}][{marks()}\uff9e\uff9f]*")
+    letter, mark = rf"[^\W_{UNSPACED}]", f"[{marks()}{JOINERS}]"
+    clitic = rf"(?:['’ʼ＇](?:(?i:s|t|re|ve|ll|d|m)(?!{letter}|{mark})|(?=[\u0400-\u04ff]){letter}+))?"
+    spaced = f"{letter}+(?:{mark}+{letter}*)*{clitic}"
+    return re.compile(f"{spaced}|[{UNSPACED}][{UNSPACED}{marks()}]*")
 
 
-def _units(run: str) -> Iterator[tuple[int, int]]:
+@cache
+def _unspaced() -> re.Pattern[str]:
+    return re.compile(rf"[{UNSPACED}][{marks()}\uff9e\uff9f]*")
+
+
+def _bigrams(run: str) -> Iterator[tuple[int, int]]:
     """The character bigrams of an unspaced run; a character alone stays itself."""
-    found = [match.span() for match in _patterns()[1].finditer(run)]
+    found = [match.span() for match in _unspaced().finditer(run)]
     if len(found) == 1:
         yield found[0]
     for (start, _), (_, end) in pairwise(found):
@@ -75,14 +80,20 @@ def _units(run: str) -> Iterator[tuple[int, int]]:
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:
-    unspaced = _patterns()[1]
-    for match in _patterns()[0].finditer(text):
+    for match in _word().finditer(text):
         start, end = match.span()
-        if unspaced.match(text, start):
-            for a, b in _units(text[start:end]):
+        if _unspaced().match(text, start):
+            for a, b in _bigrams(text[start:end]):
                 yield start + a, start + b
         else:
             yield start, end
+
+
+def _written(text: str) -> list[str]:
+    """The words as they stand. Most texts have no unspaced script, and then the pattern alone does it."""
+    if _unspaced().search(text):
+        return [text[start:end] for start, end in _spans(text)]
+    return _word().findall(text)
 
 
 def _lower(word: str, language: str) -> str:
@@ -93,15 +104,14 @@ def _lower(word: str, language: str) -> str:
 
 def words(text: str, language: str) -> list[str]:
     """Lowercased NFKC words of every script, marks included; of unspaced scripts the character bigrams."""
-    lowered = _lower(text, language)
-    return [lowered[start:end] for start, end in _spans(lowered)]
+    return _written(_lower(text, language))
 
 
 def count_words(text: str, language: str) -> int:
     """How long a text is to a reader, in words; two characters of an unspaced script count as one word."""
-    unspaced = sum(1 for _ in _patterns()[1].finditer(text))
-    runs = sum(1 for match in _patterns()[0].finditer(text) if not _patterns()[1].match(match.group()))
-    return runs + (unspaced + 1) // 2
+    runs = _word().findall(text)
+    unspaced = sum(len(_unspaced().findall(run)) for run in runs if _unspaced().match(run))
+    return sum(not _unspaced().match(run) for run in runs) + (unspaced + 1) // 2
 
 
 def _fold(term: str) -> str:
@@ -145,5 +155,4 @@ def tokens(text: str, language: str) -> list[Token]:
 
 def terms(text: str, language: str) -> list[str]:
     """The same terms without their places, for filling an index quickly."""
-    known = _terms(language)
-    return [term for start, end in _spans(text) if (term := known[text[start:end]])]
+    return list(filter(None, map(_terms(language).__getitem__, _written(text))))
