@@ -41,6 +41,7 @@ class Page(msgspec.Struct, frozen=True, omit_defaults=True):
     section: str = ""
     published: Instant | None = None
     language: str = UNKNOWN_LANGUAGE
+    guid: str = ""
 
 
 class Article(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -1,0 +1,8 @@
+"""Quality floors, measured with the scorers and on the data of the folder that `BACKCHANNEL_EVAL` names."""
+
+import os
+from pathlib import Path
+
+FOLDER = Path(os.environ.get("BACKCHANNEL_EVAL") or Path(__file__).parents[2] / ".." / "shared").resolve()
+EVAL = FOLDER / "eval"
+SEEDS = FOLDER / "seeds"
