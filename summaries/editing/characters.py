@@ -1,0 +1,39 @@
+"""Text → one line a paragraph, of characters that a reader sees."""
+
+import re
+import unicodedata
+
+_BREAKS = re.compile(r"\r\n?|[\n\v\f\x1c-\x1e\x85\u2028\u2029]")
+_SPACES = re.compile(r"[^\S\n]+")
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f"
+    "\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffc\ufffe\uffff\ud800-\udfff]"
+)
+_JOINERS = re.compile("([\u200c\u200d]+)")
+_SPELLED = re.compile(
+    "[\u0590-\u08ff\u0900-\u0dff\u1000-\u109f\u1780-\u17ff\u1800-\u18af\ufb50-\ufdff\ufe0f\ufe70-\ufefc\U0001f000-\U0001faff\u2600-\u27bf]"
+)
+
+
+def tidy(text: str) -> str:
+    """`text` in NFC, one paragraph a line, no empty lines, single spaces.
+
+    Control, direction and zero-width characters and soft hyphens go. Zero-width joiners stay where a script or an
+    emoji is spelled with them (Persian, Urdu, Hindi), and only there.
+    """
+    text = _BREAKS.sub("\n", text)
+    text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
+    if "\u200c" in text or "\u200d" in text:
+        text = _JOINERS.sub(_joiner, text)
+    lines = (_SPACES.sub(" ", line).strip() for line in text.split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+def tidy_line(text: str) -> str:
+    """The same, all in one line: for titles, names and other fields."""
+    return tidy(text).replace("\n", " ")
+
+
+def _joiner(match: re.Match[str]) -> str:
+    before = match.string[match.start() - 1 : match.start()]
+    return match[1][0] if _SPELLED.match(before) else ""

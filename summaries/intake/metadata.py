@@ -1,0 +1,167 @@
+"""What a page says of itself: `<meta>`, JSON-LD (schema.org), Open Graph, headings; and which of it to believe."""
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from html import unescape
+from typing import Any
+from urllib.parse import urljoin
+
+from summaries.dates import read_date
+from summaries.intake.urls import host_of, is_url
+from summaries.models import UNKNOWN_LANGUAGE
+
+Element = Any
+"""An lxml element; lxml has no types."""
+
+_ARTICLE_TYPES = re.compile(r"Article|BlogPosting|Report|Review$|LiveBlog|SocialMediaPosting|WebPage|Recipe")
+_LARGEST_NOTE = 1_000_000
+_DATE_NAMES = (
+    "article:published_time og:published_time datepublished date pubdate publishdate publish-date dc.date "
+    "dc.date.issued dcterms.created sailthru.date parsely-pub-date"
+)
+_PUBLISHED = tuple(_DATE_NAMES.split())
+
+
+class Notes:
+    """What a page says of itself: `<meta>`, JSON-LD, headings."""
+
+    def __init__(self, tree: Element) -> None:
+        self._tree = tree
+        self._meta = _meta(tree)
+        self._linked = list(_linked(tree))
+
+    def titles(self) -> list[str]:
+        """The candidates, the most trusted first."""
+        headings = [_plain(found) for found in self._tree.xpath("(//h1)[position()<5]")]
+        named = [self._said("og:title"), *self._linked_texts("headline"), *headings, self._said("twitter:title")]
+        return [title for title in [*named, *map(_plain, self._tree.xpath("(//title)[1]"))] if title]
+
+    def outlet(self) -> str:
+        publishers = [_name(item.get("publisher")) for item in self._linked]
+        return next(filter(None, [self._said("og:site_name"), *publishers, self._said("application-name")]), "")
+
+    def author(self, outlet: str) -> str:
+        linked = (_names(item.get("author")) for item in self._linked)
+        found = [
+            *linked,
+            self._said("author"),
+            self._said("article:author"),
+            self._said("parsely-author"),
+            self._said("dc.creator"),
+        ]
+        return next((name for name in found if name and not is_url(name) and name.lower() != outlet.lower()), "")
+
+    def deck(self, text: str) -> str:
+        """The page's description, unless it is only the beginning of the text or of nothing."""
+        for said in (self._said("og:description"), self._said("description"), *self._linked_texts("description")):
+            if said and not _is_beginning(said, text):
+                return said
+        return ""
+
+    def section(self) -> str:
+        linked = [_name(item.get("articleSection")) for item in self._linked]
+        return next(filter(None, [self._said("article:section"), *linked, self._said("section")]), "")
+
+    def published(self) -> datetime | None:
+        said = [*self._linked_texts("datePublished"), *map(self._said, _PUBLISHED)]
+        said += self._tree.xpath(
+            "(//time[@pubdate or @itemprop='datePublished' or contains(@class,'publish')]/@datetime)[1]"
+        )
+        said += self._tree.xpath("(//*[@itemprop='datePublished']/@content)[1]")
+        said += self._tree.xpath("(//article//time/@datetime)[1]")
+        return next(filter(None, map(read_date, filter(None, said))), None)
+
+    def language(self) -> str:
+        declared = str(self._tree.get("lang") or self._said("og:locale") or self._said("content-language") or "")
+        code = declared.strip()[:2].lower()
+        return code if re.fullmatch(r"[a-z]{2}", code) and not declared[2:3].isalpha() else UNKNOWN_LANGUAGE
+
+    def address(self, url: str) -> str:
+        """The canonical address of the page, resolved; the one it was fetched from where it names none of that host."""
+        named = self._tree.xpath("(//link[@rel='canonical']/@href)[1]") or [self._said("og:url")]
+        try:
+            address = urljoin(url, str(named[0]).strip()) if named[0] else ""
+        except ValueError:
+            return url
+        same_host = is_url(address) and (not url or host_of(address) == host_of(url))
+        return address if same_host and not _is_front(address, url) else url
+
+    def _said(self, name: str) -> str:
+        return self._meta.get(name, "")
+
+    def _linked_texts(self, key: str) -> list[str]:
+        return [_plain_string(item[key]) for item in self._linked if isinstance(item.get(key), str)]
+
+
+def _is_front(address: str, url: str) -> bool:
+    """Some pages name their site's front page as canonical."""
+    return bool(url) and address.rstrip("/").count("/") <= 2 < url.rstrip("/").count("/")
+
+
+def _meta(tree: Element) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for tag in tree.iter("meta"):
+        name = tag.get("property") or tag.get("name") or tag.get("itemprop") or tag.get("http-equiv")
+        if name and tag.get("content"):
+            found.setdefault(name.strip().lower(), _plain_string(tag.get("content")))
+    return found
+
+
+def _linked(tree: Element) -> Iterator[dict[str, Any]]:
+    """The JSON-LD objects that describe the article (https://schema.org/Article), in document order."""
+    for script in tree.iterfind(".//script[@type='application/ld+json']"):
+        source = (script.text or "").strip()
+        if not source or len(source) > _LARGEST_NOTE:
+            continue
+        try:
+            yield from _articles(json.loads(source, strict=False))
+        except (ValueError, RecursionError):
+            continue
+
+
+def _articles(value: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
+    if isinstance(value, list) and depth < 6:
+        for item in value:
+            yield from _articles(item, depth + 1)
+    elif isinstance(value, dict) and depth < 6:
+        kinds = value.get("@type")
+        if any(
+            _ARTICLE_TYPES.search(kind)
+            for kind in (kinds if isinstance(kinds, list) else [kinds])
+            if isinstance(kind, str)
+        ):
+            yield value
+        for key in ("@graph", "mainEntity", "mainEntityOfPage"):
+            yield from _articles(value.get(key), depth + 1)
+
+
+def _names(value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(dict.fromkeys(filter(None, map(_name, value))))
+    return _name(value)
+
+
+def _name(value: Any) -> str:
+    if isinstance(value, list):
+        return next(filter(None, map(_name, value)), "")
+    if isinstance(value, dict):
+        return _name(value.get("name"))
+    return _plain_string(value) if isinstance(value, str) else ""
+
+
+def _plain(element: Element) -> str:
+    return _plain_string("".join(element.itertext()))
+
+
+def _plain_string(text: str) -> str:
+    return " ".join(unescape(text).split())
+
+
+def _is_beginning(said: str, text: str) -> bool:
+    """Whether a description is the article's first words cut off, as content systems make them."""
+    words = re.findall(r"\w+", said.lower())
+    start = re.findall(r"\w+", text[: 4 * len(said) + 1500].lower())
+    head = words[: max(3, min(8, len(words)))]
+    return not words or any(start[i : i + len(head)] == head for i in range(len(start)))
