@@ -1,0 +1,217 @@
+"""TOML and environment → a frozen Config. `SETTINGS` is the one table of keys, and the docs are tested against it."""
+
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
+from typing import cast
+
+from summaries.errors import ConfigError
+
+DEFAULT_PATH = Path("config.toml")
+PREFIX = "BACKCHANNEL_"
+TOKEN_VARIABLE = "BACKCHANNEL_TOKEN"
+STORES = ("tinydb",)
+
+
+@dataclass(frozen=True)
+class Telegram:
+    """How the bot reaches Telegram. The token is left out of `repr`, so that no traceback or log line shows it."""
+
+    token: str = field(repr=False)
+    admins: tuple[int, ...]
+    base_url: str
+    base_file_url: str
+
+
+@dataclass(frozen=True)
+class StoreSettings:
+    url: str
+
+
+@dataclass(frozen=True)
+class Summaries:
+    """`sentences` is how many of an article's own sentences a briefing takes."""
+
+    sentences: int
+
+
+@dataclass(frozen=True)
+class Config:
+    telegram: Telegram
+    store: StoreSettings
+    summaries: Summaries
+
+
+Value = str | int | tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One key. `read` takes what TOML gave, `parse` the text of an environment variable; both raise `ValueError`."""
+
+    key: str
+    default: Value
+    allowed: str
+    read: Callable[[object], Value]
+    parse: Callable[[str], object] = str
+
+    @property
+    def variable(self) -> str:
+        section, name = self.key.split(".")
+        return f"{PREFIX}{section.upper()}__{name.upper()}"
+
+
+def _token(value: object) -> str:
+    if not isinstance(value, str) or any(letter.isspace() or letter == "/" for letter in value):
+        raise ValueError
+    return value
+
+
+def _user_ids(value: object) -> tuple[int, ...]:
+    if not isinstance(value, list) or not all(type(entry) is int and entry > 0 for entry in value):
+        raise ValueError
+    return tuple(dict.fromkeys(value))
+
+
+def _bot_address(value: object) -> str:
+    if not isinstance(value, str) or not value.startswith(("http://", "https://")) or not value.endswith("/bot"):
+        raise ValueError
+    return value
+
+
+def _store_url(value: object) -> str:
+    scheme, _, rest = value.partition(":") if isinstance(value, str) else ("", "", "")
+    if scheme not in STORES or not rest:
+        raise ValueError
+    return cast(str, value)
+
+
+def _sentences(value: object) -> int:
+    if type(value) is not int or not 1 <= value <= 10:  # `type`, because True is an int too
+        raise ValueError
+    return value
+
+
+def _numbers(text: str) -> list[int]:
+    return [int(part) for part in text.split(",") if part.strip()]
+
+
+SETTINGS = (
+    Setting("telegram.token", "", "the token that @BotFather gave, without spaces", _token),
+    Setting("telegram.admins", (), "a list of Telegram user ids, such as [123456789]", _user_ids, _numbers),
+    Setting(
+        "telegram.base_url", "https://api.telegram.org/bot", "an http or https address that ends in /bot", _bot_address
+    ),
+    Setting(
+        "telegram.base_file_url",
+        "https://api.telegram.org/file/bot",
+        "an http or https address that ends in /bot",
+        _bot_address,
+    ),
+    Setting("store.url", "tinydb:data", '"tinydb:" and a directory, such as "tinydb:data"', _store_url),
+    Setting("summaries.sentences", 3, "a whole number from 1 to 10", _sentences, int),
+)
+_BY_KEY = {setting.key: setting for setting in SETTINGS}
+_BY_VARIABLE = {setting.variable: setting for setting in SETTINGS}
+_SECTIONS = tuple(dict.fromkeys(setting.key.split(".")[0] for setting in SETTINGS))
+
+
+def load(path: Path | None, environ: Mapping[str, str], *, data: str | None = None) -> Config:
+    """The settings of the file, over them those of the environment, over them `data` (a directory).
+
+    Without `path`, `config.toml` of the working directory is read where there is one. An empty environment variable
+    counts as not set. Raises `ConfigError` for a file that cannot be read, an unknown key, or a value not allowed.
+    """
+    values: dict[str, Value] = {setting.key: setting.default for setting in SETTINGS}
+    values |= dict(_from_file(path))
+    values |= dict(_from_environment(environ))
+    if data is not None:
+        values["store.url"] = f"tinydb:{data}"
+    return _config(values)
+
+
+def _config(values: Mapping[str, Value]) -> Config:
+    sections = {name: _section(values, name) for name in _SECTIONS}
+    return Config(
+        telegram=Telegram(**sections["telegram"]),  # type: ignore[arg-type]
+        store=StoreSettings(**sections["store"]),  # type: ignore[arg-type]
+        summaries=Summaries(**sections["summaries"]),  # type: ignore[arg-type]
+    )
+
+
+def _section(values: Mapping[str, Value], name: str) -> dict[str, Value]:
+    return {key.split(".")[1]: value for key, value in values.items() if key.startswith(f"{name}.")}
+
+
+def _from_file(path: Path | None) -> Iterator[tuple[str, Value]]:
+    if path is None and not DEFAULT_PATH.is_file():
+        return
+    path = path or DEFAULT_PATH
+    for key, value in _flat(_toml(path), path):
+        setting = _BY_KEY.get(key)
+        if setting is None:
+            raise ConfigError(f"{path}: there is no setting {key}{_nearest(key, _BY_KEY)}")
+        yield key, _checked(setting, value, f"{path}: {key}")
+
+
+def _toml(path: Path) -> dict[str, object]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise ConfigError(f"cannot read the configuration {path}: {error.strerror}; see config.example.toml") from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{path} is not UTF-8 text; save it as UTF-8") from error
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{path} is not valid TOML: {error}") from error
+
+
+def _flat(table: Mapping[str, object], path: Path) -> Iterator[tuple[str, object]]:
+    for name, section in table.items():
+        if not isinstance(section, dict):
+            raise ConfigError(f"{path}: {name} stands outside a section{_nearest(name, _endings())}")
+        if name not in _SECTIONS:
+            raise ConfigError(f"{path}: there is no section [{name}]{_nearest(name, _SECTIONS)}")
+        yield from ((f"{name}.{key}", value) for key, value in section.items())
+
+
+def _endings() -> dict[str, str]:
+    return {setting.key.split(".")[1]: setting.key for setting in SETTINGS}
+
+
+def _from_environment(environ: Mapping[str, str]) -> Iterator[tuple[str, Value]]:
+    for variable, text in sorted(environ.items()):
+        if not variable.startswith(PREFIX) or "__" not in variable or not text:
+            continue
+        setting = _BY_VARIABLE.get(variable)
+        if setting is None:
+            raise ConfigError(f"there is no setting {variable}{_nearest(variable, _BY_VARIABLE)}")
+        yield setting.key, _parsed(setting, text, variable)
+    if environ.get(TOKEN_VARIABLE):
+        yield "telegram.token", _checked(_BY_KEY["telegram.token"], environ[TOKEN_VARIABLE], TOKEN_VARIABLE)
+
+
+def _parsed(setting: Setting, text: str, place: str) -> Value:
+    try:
+        value = setting.parse(text)
+    except ValueError:
+        value = text
+    return _checked(setting, value, place)
+
+
+def _checked(setting: Setting, value: object, place: str) -> Value:
+    try:
+        return setting.read(value)
+    except ValueError:
+        shown = "set to something else" if setting.key == "telegram.token" else repr(value)
+        raise ConfigError(f"{place} is {shown}, but must be {setting.allowed}") from None
+
+
+def _nearest(name: str, known: Mapping[str, object] | tuple[str, ...]) -> str:
+    """What was probably meant, as the end of a sentence. For keys outside a section the full key is named."""
+    close = get_close_matches(name, list(known), n=1, cutoff=0.5)
+    if not close:
+        return f"; known are {', '.join(known)}"
+    meant = known[close[0]] if isinstance(known, dict) and isinstance(known[close[0]], str) else close[0]
+    return f"; did you mean {meant}?"

@@ -1,0 +1,178 @@
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from bot.config import SETTINGS, Config, load
+from summaries.errors import ConfigError
+
+ROOT = Path(__file__).parents[2]
+EXAMPLE = ROOT / "config.example.toml"
+
+
+@pytest.fixture(autouse=True)
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A working directory without a config.toml."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def written(folder: Path, text: str) -> Path:
+    path = folder / "mine.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def value(config: Config, key: str) -> object:
+    section, name = key.split(".")
+    return getattr(getattr(config, section), name)
+
+
+def test_without_file_and_environment_everything_has_its_default() -> None:
+    config = load(None, {})
+
+    assert {setting.key: value(config, setting.key) for setting in SETTINGS} == {
+        setting.key: setting.default for setting in SETTINGS
+    }
+
+
+def test_the_example_loads_and_lists_every_key_with_its_default() -> None:
+    listed = tomllib.loads(EXAMPLE.read_text(encoding="utf-8"))
+
+    assert {f"{section}.{key}" for section, keys in listed.items() for key in keys} == {s.key for s in SETTINGS}
+    assert load(EXAMPLE, {}) == load(None, {})
+
+
+def test_config_toml_of_the_working_directory_is_read(elsewhere: Path) -> None:
+    (elsewhere / "config.toml").write_text("[summaries]\nsentences = 5\n")
+
+    assert load(None, {}).summaries.sentences == 5
+
+
+CHANGED = [
+    pytest.param("telegram.token", '"1:abc"', "1:abc", "1:abc", id="token"),
+    pytest.param("telegram.admins", "[7, 9, 7]", "7, 9", (7, 9), id="admins, each once"),
+    pytest.param("telegram.base_url", '"http://bots.example/bot"', "http://bots.example/bot", None, id="base_url"),
+    pytest.param(
+        "telegram.base_file_url", '"http://b.example/file/bot"', "http://b.example/file/bot", None, id="files"
+    ),
+    pytest.param("store.url", '"tinydb:/srv/desk"', "tinydb:/srv/desk", None, id="store"),
+    pytest.param("summaries.sentences", "5", "5", 5, id="sentences"),
+]
+
+
+@pytest.mark.parametrize(("key", "toml", "text", "expected"), CHANGED)
+def test_a_setting_comes_from_the_file_or_from_the_environment(
+    elsewhere: Path, key: str, toml: str, text: str, expected: object
+) -> None:
+    section, name = key.split(".")
+    from_file = load(written(elsewhere, f"[{section}]\n{name} = {toml}\n"), {})
+    from_environment = load(None, {f"BACKCHANNEL_{section.upper()}__{name.upper()}": text})
+
+    assert value(from_file, key) == value(from_environment, key) == (text if expected is None else expected)
+
+
+def test_every_setting_has_a_case_above() -> None:
+    assert {str(case.values[0]) for case in CHANGED} == {setting.key for setting in SETTINGS}
+
+
+def test_the_environment_wins_over_the_file_and_data_over_both(elsewhere: Path) -> None:
+    path = written(elsewhere, '[store]\nurl = "tinydb:one"\n[summaries]\nsentences = 2\n')
+    environ = {"BACKCHANNEL_STORE__URL": "tinydb:two", "BACKCHANNEL_SUMMARIES__SENTENCES": "4"}
+
+    assert load(path, environ).summaries.sentences == 4
+    assert load(path, environ).store.url == "tinydb:two"
+    assert load(path, environ, data="three").store.url == "tinydb:three"
+
+
+def test_the_token_has_a_short_variable_which_wins() -> None:
+    environ = {"BACKCHANNEL_TOKEN": "1:short", "BACKCHANNEL_TELEGRAM__TOKEN": "1:long"}
+
+    assert load(None, environ).telegram.token == "1:short"
+
+
+@pytest.mark.parametrize(
+    "environ",
+    [
+        pytest.param({"BACKCHANNEL_TOKEN": ""}, id="empty token"),
+        pytest.param({"BACKCHANNEL_SUMMARIES__SENTENCES": ""}, id="empty setting"),
+        pytest.param({"BACKCHANNEL_EVAL": "/somewhere"}, id="a variable that is no setting"),
+        pytest.param({"OTHER__THING": "1"}, id="somebody else's"),
+    ],
+)
+def test_what_says_nothing_in_the_environment_changes_nothing(environ: dict[str, str]) -> None:
+    assert load(None, environ) == load(None, {})
+
+
+REFUSED = [
+    pytest.param("[telegram]\ntokn = 'x'", ["telegram.tokn", "did you mean telegram.token?"], id="misspelt key"),
+    pytest.param("[telegrm]\ntoken = 'x'", ["[telegrm]", "did you mean telegram?"], id="misspelt section"),
+    pytest.param("sentences = 3", ["sentences", "outside a section", "summaries.sentences"], id="no section"),
+    pytest.param("[zzz]\na = 1", ["[zzz]", "known are telegram, store, summaries"], id="nothing like it"),
+    pytest.param("[summaries]\nsentences = 11", ["summaries.sentences is 11", "from 1 to 10"], id="too many"),
+    pytest.param("[summaries]\nsentences = 0", ["summaries.sentences is 0", "from 1 to 10"], id="too few"),
+    pytest.param("[summaries]\nsentences = true", ["summaries.sentences is True"], id="a boolean is no number"),
+    pytest.param("[summaries]\nsentences = '3'", ["summaries.sentences is '3'"], id="text is no number"),
+    pytest.param("[telegram]\nadmins = 7", ["telegram.admins is 7", "a list"], id="admins not a list"),
+    pytest.param("[telegram]\nadmins = ['ann']", ["telegram.admins", "user ids"], id="admins by name"),
+    pytest.param("[telegram]\nadmins = [-100]", ["telegram.admins", "user ids"], id="a group as admin"),
+    pytest.param("[telegram]\nbase_url = 'bots.example'", ["telegram.base_url", "ends in /bot"], id="no address"),
+    pytest.param("[store]\nurl = 'mysql:x'", ["store.url is 'mysql:x'", "tinydb:"], id="unknown store"),
+    pytest.param("[store]\nurl = 'tinydb:'", ["store.url", "a directory"], id="store without directory"),
+    pytest.param("[telegram\ntoken", ["not valid TOML", "line 1"], id="broken TOML"),
+]
+
+
+@pytest.mark.parametrize(("text", "said"), REFUSED)
+def test_a_refusal_names_file_key_value_and_what_is_allowed(elsewhere: Path, text: str, said: list[str]) -> None:
+    path = written(elsewhere, text)
+
+    with pytest.raises(ConfigError) as caught:
+        load(path, {})
+
+    assert str(path) in str(caught.value)
+    assert "\n" not in str(caught.value)
+    for part in said:
+        assert part in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("environ", "said"),
+    [
+        pytest.param({"BACKCHANNEL_TELEGRAM__TOKN": "x"}, "did you mean BACKCHANNEL_TELEGRAM__TOKEN?", id="misspelt"),
+        pytest.param({"BACKCHANNEL_SUMMARIES__SENTENCES": "many"}, "is 'many', but must be", id="no number"),
+        pytest.param({"BACKCHANNEL_TELEGRAM__ADMINS": "7,ann"}, "is '7,ann', but must be", id="no ids"),
+    ],
+)
+def test_a_refusal_names_the_variable(environ: dict[str, str], said: str) -> None:
+    with pytest.raises(ConfigError, match=next(iter(environ))) as caught:
+        load(None, environ)
+
+    assert said in str(caught.value)
+
+
+def test_a_refused_token_is_not_shown() -> None:
+    with pytest.raises(ConfigError) as caught:
+        load(None, {"BACKCHANNEL_TOKEN": "123:se cret"})
+
+    assert "cret" not in str(caught.value)
+
+
+def test_the_token_is_not_in_the_configuration_s_repr() -> None:
+    assert "1:hidden" not in repr(load(None, {"BACKCHANNEL_TOKEN": "1:hidden"}))
+
+
+@pytest.mark.parametrize(
+    ("make", "said"),
+    [
+        pytest.param(lambda path: None, "No such file", id="missing"),
+        pytest.param(lambda path: path.mkdir(), "Is a directory", id="a directory"),
+        pytest.param(lambda path: path.write_bytes(b"\xff\xfe\x00"), "not UTF-8", id="binary"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_named(elsewhere: Path, make, said: str) -> None:  # type: ignore[no-untyped-def]
+    path = elsewhere / "config.toml.d"
+    make(path)
+
+    with pytest.raises(ConfigError, match=said):
+        load(path, {})
