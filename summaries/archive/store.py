@@ -4,11 +4,15 @@ Tables hold frozen structs with an integer `id`. A commit is all or nothing over
 and numbered; derived things (search, keys, vectors) remember the number that they have seen.
 """
 
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
 from dataclasses import dataclass
-from typing import Generic, Literal, Protocol, TypeVar
+from pathlib import Path
+from typing import Any, Generic, Literal, Protocol, TypeVar
 
-from summaries.models import Briefing, Filed, Person, Question
+import msgspec
+
+from summaries.errors import ConfigError
+from summaries.models import Briefing, Filed, Instant, Person, Question
 
 
 class Row(Protocol):
@@ -27,7 +31,8 @@ class Table(Generic[R]):
     """A table's name, the type of its rows, and how its checkpoints are cut.
 
     "day": rows are filed under the UTC day on which they were first committed, in files that stop growing at a bound;
-    for rows that come by the thousand, with ids that rise. "single": one small file.
+    for rows that come by the thousand, with ids that rise. "single": one small file. Ids are 64-bit and never 0;
+    negative ones (a group's chat id) are as good as others.
     """
 
     name: str
@@ -40,7 +45,18 @@ ARTICLES: Table[Filed] = Table("articles", Filed, "day")
 PEOPLE: Table[Person] = Table("people", Person, "single")
 QUESTIONS: Table[Question] = Table("questions", Question, "single")
 
-TABLES = (BRIEFINGS, ARTICLES, PEOPLE, QUESTIONS)
+
+class Tombstone(msgspec.Struct, frozen=True):
+    """What stays of a briefing that was taken out: its id, and the keys by which its article is still recognised."""
+
+    id: int
+    keys: tuple[int, ...]
+    withdrawn: Instant
+
+
+TOMBSTONES: Table[Tombstone] = Table("tombstones", Tombstone, "day")
+
+TABLES: tuple[Table[Any], ...] = (BRIEFINGS, ARTICLES, PEOPLE, QUESTIONS, TOMBSTONES)
 
 
 @dataclass(frozen=True)
@@ -59,7 +75,7 @@ class Delete(Generic[R]):
     id: int
 
 
-Change = Put | Delete  # of any table
+Change = Put[Any] | Delete[Any]
 
 
 class Store(Protocol):
@@ -74,13 +90,15 @@ class Store(Protocol):
     def readonly(self) -> bool: ...
 
     def next_id(self, table: Table[R]) -> int:
-        """A fresh id: higher than any that was ever committed or given out in this table."""
+        """A fresh id: higher than any that was ever committed in this table, or given out since it was opened."""
         ...
 
     async def commit(self, changes: Iterable[Change]) -> int:
         """Write all of `changes` or none. Returns the commit's number once it is on the disk.
 
-        Raises `DiskError` where the disk refuses: then nothing of it is kept, and earlier commits stand.
+        Nothing of it is visible before it is on the disk, all of it when this returns. Raises `DiskError` where the
+        disk refuses: then nothing of it is kept, and earlier commits stand. A caller that is cancelled while it waits
+        does not take the commit back.
         """
         ...
 
@@ -90,8 +108,11 @@ class Store(Protocol):
         """Up to `limit` rows, highest id first, all with ids under `below` where it is given."""
         ...
 
-    def rows(self, table: Table[R], *, above: int = 0) -> AsyncIterator[R]:
-        """Every row with an id over `above`, lowest id first, in memory bounded by one file."""
+    def rows(self, table: Table[R], *, above: int | None = None) -> AsyncIterator[R]:
+        """Every row, or those with an id over `above`, lowest id first, in memory bounded by one file.
+
+        A row that is committed meanwhile is met if its turn has not passed yet.
+        """
         ...
 
     def count(self, table: Table[R]) -> int: ...
@@ -107,6 +128,29 @@ class Store(Protocol):
         """
         ...
 
+    def retain(self, lowest: Callable[[], int]) -> None:
+        """Ask that `changed_since` go on answering for sequences from `lowest()` on, also after a restart.
+
+        For derived things: `lowest` gives the number that they have seen *and saved*. Held to within a bound of disk,
+        past which `changed_since` gives None and they rebuild themselves.
+        """
+        ...
+
     async def close(self) -> None:
         """Checkpoint what the journal holds, and let go of the lock."""
         ...
+
+
+async def open_store(url: str, *, readonly: bool = False) -> Store:
+    """Open the store that `url` names: "tinydb:DIRECTORY", which is made where it is missing.
+
+    With `readonly` no lock is taken, so a writer may run beside it; what it commits later is not seen, and a missing
+    desk is an error. Raises `ConfigError` for another kind of URL, `LockedError` where another process writes,
+    `ForeignError` where the directory is not ours or too new, `DamagedError` and `DiskError` where it can't be read.
+    """
+    scheme, _, place = url.partition(":")
+    if scheme != "tinydb" or not place:
+        raise ConfigError(f'store url "{url}" is not known: write tinydb:DIRECTORY, such as tinydb:data')
+    from summaries.archive.tiny import TinyStore  # it imports this module
+
+    return await TinyStore.open(Path(place), readonly=readonly)

@@ -1,0 +1,188 @@
+"""When and how the TinyDB files follow the journal: files first, then the manifest, and then old segments go."""
+
+import asyncio
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from summaries.archive import manifest as manifests
+from summaries.archive.checkpoints import merge_file
+from summaries.archive.disk import Disk, refusal
+from summaries.archive.journal import Journal, drop_segments
+from summaries.archive.manifest import Manifest
+from summaries.archive.opening import JOURNAL, Opened
+from summaries.archive.placement import Part, Placement
+from summaries.archive.store import Table
+from summaries.errors import ArchiveError
+
+UNSAVED_BOUND = 8 << 20
+"""Bytes of rows that only the journal has at which a checkpoint begins."""
+UNSAVED_LIMIT = 8 * UNSAVED_BOUND
+"""Bytes at which commits wait for the checkpoint that runs: an import faster than the disk must not fill the memory."""
+UNSAVED_SECONDS = 600.0
+"""Seconds after which a checkpoint begins on a quiet desk, so that its files can be looked at."""
+RETRY_SECONDS = 30.0
+RETAINED_BOUND = 64 << 20
+"""Bytes of journal that are kept for derived things that lag."""
+
+log = logging.getLogger(__name__)
+
+
+def part_path(directory: Path, table: Table[Any], name: str) -> Path:
+    return directory / name if table.layout == "single" else directory / table.name / name
+
+
+@dataclass
+class _File:
+    path: Path
+    table: str
+    part: Part
+    changes: dict[int, bytes | None]
+    fresh: bool
+
+
+@dataclass
+class _Plan:
+    """A checkpoint as decided on the loop: everything that its thread needs, and nothing that changes meanwhile."""
+
+    manifest: Manifest
+    unsaved: int
+    wanted: int
+    files: list[_File] = field(default_factory=list)
+    emptied: dict[Path, str] = field(default_factory=dict)
+
+
+class Checkpointer:
+    def __init__(
+        self,
+        directory: Path,
+        opened: Opened,
+        journal: Journal[Any],
+        disk: Disk,
+        replaced: Callable[[str], None],
+    ) -> None:
+        """`replaced` is told the name of each file that has new contents ("briefings/2026-11-21.json")."""
+        self._directory = directory
+        self._opened = opened
+        self._journal = journal
+        self._disk = disk
+        self._replaced = replaced
+        self._loop = asyncio.get_running_loop()
+        self._one_at_a_time = asyncio.Lock()
+        self._one_thread = threading.Lock()
+        self._lowest: list[Callable[[], int]] = []
+        self._emptied: dict[Path, str] = {}
+        self._running: asyncio.Task[None] | None = None
+        self._timer: asyncio.TimerHandle | None = None
+        self._not_before = 0.0
+
+    def retain(self, lowest: Callable[[], int]) -> None:
+        self._lowest.append(lowest)
+
+    def consider(self) -> None:
+        """Begin a checkpoint if one is due. Called after every batch of commits."""
+        if self._running and not self._running.done():
+            return
+        if self._opened.unsaved >= UNSAVED_BOUND and self._loop.time() >= self._not_before:
+            self._begin()
+        elif self._timer is None:
+            self._timer = self._loop.call_later(UNSAVED_SECONDS, self._begin)
+
+    async def room(self) -> None:
+        """Wait while a checkpoint runs and too much is only in the journal and in memory."""
+        while self._opened.unsaved >= UNSAVED_LIMIT and self._running and not self._running.done():
+            await asyncio.wait({self._running})
+
+    async def checkpoint(self) -> None:
+        """Raises `DiskError`, `DamagedError`. A cancelled caller does not stop it."""
+        await asyncio.shield(self._loop.create_task(self._checkpoint()))
+
+    async def close(self) -> None:
+        """A last checkpoint. If it is refused, the journal still has everything."""
+        self._stop_timer()
+        await asyncio.shield(self._loop.create_task(self._try()))
+
+    def _begin(self) -> None:
+        self._stop_timer()
+        self._running = self._loop.create_task(self._try())
+
+    def _stop_timer(self) -> None:
+        if self._timer:
+            self._timer.cancel()
+        self._timer = None
+
+    async def _try(self) -> None:
+        try:
+            await self._checkpoint()
+        except ArchiveError as error:
+            self._not_before = self._loop.time() + RETRY_SECONDS
+            log.warning("Checkpoint put off, the journal keeps everything: %s", error)
+
+    async def _checkpoint(self) -> None:
+        async with self._one_at_a_time:
+            if self._opened.sequence == self._opened.saved:
+                return
+            plan = self._plan()
+            try:
+                await asyncio.to_thread(self._write, plan)
+            except OSError as error:
+                raise refusal(error, self._directory) from error
+            self._settle(plan)
+
+    def _plan(self) -> _Plan:
+        """What is to be written for the state of this moment. Rows in `flushing` go on being read from there."""
+        placements = self._opened.placements
+        self._journal.append([])
+        for placement in placements.values():
+            for part in placement.clear_out():
+                self._emptied[part_path(self._directory, placement.table, part.name)] = placement.table.name
+        entries = {
+            name: placement.entry() for name, placement in placements.items() if placement.highest or placement.parts
+        }
+        manifest = Manifest(sequence=self._opened.sequence, tables=entries)
+        wanted = min([lowest() for lowest in self._lowest], default=manifest.sequence)
+        plan = _Plan(manifest, self._opened.unsaved, wanted)
+        for placement in placements.values():
+            plan.files += [self._file(placement, part) for part in placement.parts if part.recent or part.flushing]
+            for part in placement.parts:
+                self._emptied.pop(part_path(self._directory, placement.table, part.name), None)
+        plan.emptied = dict(self._emptied)
+        return plan
+
+    def _file(self, placement: Placement, part: Part) -> _File:
+        part.flushing = {**part.flushing, **part.recent}  # of a checkpoint that was refused, and since then
+        part.recent = {}
+        path = part_path(self._directory, placement.table, part.name)
+        return _File(path, placement.table.name, part, part.flushing, fresh=not part.stored)
+
+    def _write(self, plan: _Plan) -> None:
+        """In a thread; never two, and never an older one after a newer, though their callers were cancelled."""
+        with self._one_thread:
+            if plan.manifest.sequence <= self._opened.saved:
+                return
+            for path, table in plan.emptied.items():
+                self._disk.replace(path, [f'{{"{table}": {{}}}}\n'.encode()])  # should the deletion below not come
+            for file in plan.files:
+                merge_file(file.path, file.table, file.changes, self._disk, fresh=file.fresh)
+            for directory in {file.path.parent for file in plan.files} | {path.parent for path in plan.emptied}:
+                self._disk.sync_directory(directory)
+            manifests.save(self._directory, plan.manifest, self._disk)
+            self._opened.saved = plan.manifest.sequence
+            for path in plan.emptied:
+                path.unlink(missing_ok=True)
+            drop_segments(
+                self._directory / JOURNAL, upto=plan.manifest.sequence, wanted=plan.wanted, bound=RETAINED_BOUND
+            )
+
+    def _settle(self, plan: _Plan) -> None:
+        self._opened.unsaved -= plan.unsaved
+        for path in plan.emptied:
+            self._emptied.pop(path, None)
+        for file in plan.files:
+            file.part.flushing = {}
+            file.part.stored = True
+            file.part.version += 1
+            self._replaced(f"{file.table}/{file.path.name}")
