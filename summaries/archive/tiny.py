@@ -66,9 +66,7 @@ class TinyStore:
         self._files: Lru[str, Rows] = Lru(FILES_BOUND)
         self._rows: Lru[tuple[str, int], Any] = Lru(ROWS_BOUND)
         self._reading = asyncio.Lock()
-        self._decoders = {
-            name: msgspec.json.Decoder(placement.table.type) for name, placement in opened.placements.items()
-        }
+        self._decoders = {table.name: msgspec.json.Decoder(table.type) for table in TABLES}
         self._journal: Journal[_Pending] | None = None
         self._checkpointer: Checkpointer | None = None
 
@@ -302,13 +300,11 @@ class TinyStore:
             return None  # a writer beside us has deleted it
         raise DamagedError(f"{self._path(table, part)} lacks row {id}: restore it from a backup")
 
-    def _decode(
-        self, placement: Placement, part: Part, id: int, encoded: bytes | msgspec.Raw, *, keep: bool = True
-    ) -> Any:
+    def _decode(self, table: Table[R], part: Part, id: int, encoded: bytes | msgspec.Raw, *, keep: bool = True) -> R:
         try:
-            row = self._decoders[placement.table.name].decode(encoded)
+            row: R = self._decoders[table.name].decode(encoded)
         except msgspec.MsgspecError as error:
-            where = self._path(placement.table, part)
+            where = self._path(table, part)
             raise DamagedError(f"{where}: row {id} cannot be read ({error}): restore it from a backup") from None
         if keep:
             self._rows.put((table.name, id), row, 3 * len(memoryview(encoded)))
