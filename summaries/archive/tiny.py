@@ -24,7 +24,7 @@ from summaries.archive.journal import Journal
 from summaries.archive.lru import Lru
 from summaries.archive.opening import JOURNAL, Opened, encode_commit, open_directory
 from summaries.archive.placement import Part, Placement
-from summaries.archive.store import Change, Put, Row, Table
+from summaries.archive.store import TABLES, Change, Put, Row, Table
 from summaries.errors import ArchiveError, DamagedError
 
 R = TypeVar("R", bound=Row)
