@@ -67,7 +67,7 @@ def clean(text: str) -> str:
 
 
 def is_blank(text: str) -> bool:
-    """Whether nothing of `text` is seen: only white space and format characters (zero-width joiners, direction marks)."""
+    """Whether nothing of `text` is seen: white space and format characters (joiners, direction marks) alone."""
     return all(
         character.isspace() or character in _INVISIBLE or unicodedata.category(character) == "Cf" for character in text
     )

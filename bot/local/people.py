@@ -1,4 +1,4 @@
-"""What people do in the local Telegram: they write, press, join, leave, block. Each act reaches the bot as an update."""
+"""What people do in the local Telegram: write, press, join, leave, block. Each act reaches the bot as an update."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace

@@ -1,12 +1,14 @@
 """A message as a terminal shows it: styles, links, quotations with a bar, code, buttons with their numbers."""
 
 import os
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
-from rich.padding import Padding
+from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
 
@@ -58,24 +60,34 @@ def blocks(styled: Styled, *, links: bool) -> Iterator[RenderableType]:
     for entity, start, end in _whole_blocks(styled):
         if between := _lines(text, at, start):
             yield between
-        yield Barred(text[_moved(text, start) : _moved(text, end)], _BARS[entity.type])
+        yield Barred(text.cut(start, end), _BARS[entity.type])
         at = end
     if rest := _lines(text, at, len(styled.text)):
         yield rest
 
 
-class Marked(Text):
-    """Text into which URLs and spoiler marks were put: `moved[i]` is where the message's code point `i` is now."""
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """Text into which URLs and spoiler marks were put: a cut before code point `i` is now one before `moved[i]`."""
 
-    moved: Sequence[int] = ()
+    text: Text
+    moved: Sequence[int]
+
+    def cut(self, start: int, end: int) -> Text:
+        return self.text[self.moved[start] : self.moved[end]]
 
 
 def inline(styled: Styled, *, links: bool) -> Marked:
     """The text with the styles of its entities; what a plain terminal can't show by style is shown by marks."""
-    text = Marked(styled.text)
+    text = Text(styled.text)
+    openers: dict[int, str] = defaultdict(str)
+    closers: dict[int, str] = defaultdict(str)
     for entity, start, end in spans(styled):
         text.stylize(_style(entity, styled.text[start:end], links=links), start, end)
-    return _with_marks(text, _marks(styled, links=links))
+        opener, closer = _marks(entity, styled.text[start:end], links=links)
+        openers[start] += opener
+        closers[end] += closer
+    return _with_marks(text, openers, closers)
 
 
 def button_line(numbered: Iterable[tuple[int, Button]], *, links: bool) -> Text:
@@ -100,11 +112,21 @@ class Barred:
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         width = max(options.max_width - cell_len(self._bar) - 1, 1)
         for line in self._text.wrap(console, width):
-            yield Text(f"{self._bar} ", style="green", end="") + line
+            yield Text(f"{self._bar} ", style="green") + line
 
 
-def indented(content: RenderableType) -> Padding:
-    return Padding(content, (0, 0, 0, 2))
+class Indented:
+    """Two columns to the right. rich's own `Padding` also fills the lines up, which a file or a pipe would keep."""
+
+    def __init__(self, content: RenderableType) -> None:
+        self._content = content
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        inner = options.update(width=max(options.max_width - 2, 1))
+        for line in console.render_lines(self._content, inner, pad=False):
+            yield Segment("  ")
+            yield from line
+            yield Segment.line()
 
 
 def _style(entity: Entity, words: str, *, links: bool) -> Style:
@@ -113,17 +135,15 @@ def _style(entity: Entity, words: str, *, links: bool) -> Style:
     return style + Style(link=url) if links and url else style
 
 
-def _marks(styled: Styled, *, links: bool) -> list[tuple[int, str]]:
-    """What is to be put in, and before which code point."""
-    marks: list[tuple[int, str]] = []
-    for entity, start, end in spans(styled):
-        if entity.type == "text_link" and not links and entity.url.rstrip("/") != styled.text[start:end].rstrip("/"):
-            marks.append((end, f" ({entity.url})"))
-        elif entity.type == "spoiler":
-            marks += [(start, "||"), (end, "||")]
-        elif entity.type == "date_time" and entity.unix_time is not None:
-            marks.append((end, _instant(entity.unix_time, styled.text[start:end])))
-    return sorted(marks, key=lambda mark: mark[0])
+def _marks(entity: Entity, words: str, *, links: bool) -> tuple[str, str]:
+    """What is put in before and behind the words of an entity."""
+    if entity.type == "spoiler":
+        return "||", "||"
+    if entity.type == "text_link" and not links and entity.url.rstrip("/") != words.rstrip("/"):
+        return "", f" ({entity.url})"
+    if entity.type == "date_time" and entity.unix_time is not None:
+        return "", _instant(entity.unix_time, words)
+    return "", ""
 
 
 def _instant(unix_time: int, fallback: str) -> str:
@@ -136,22 +156,21 @@ def _instant(unix_time: int, fallback: str) -> str:
     return "" if shown in fallback else f" ({shown})"
 
 
-def _with_marks(text: Text, marks: list[tuple[int, str]]) -> Marked:
-    marked = Marked()
+def _with_marks(text: Text, openers: Mapping[int, str], closers: Mapping[int, str]) -> Marked:
+    """A cut falls behind what closes at it and before what opens at it, so that marks stay with their words."""
+    marked = Text()
     moved: list[int] = []
+    shift = 0
+    for place in range(len(text) + 1):
+        shift += len(closers.get(place, ""))
+        moved.append(place + shift)
+        shift += len(openers.get(place, ""))
     at = 0
-    for place, mark in [*marks, (len(text), "")]:
-        moved += range(len(marked), len(marked) + place - at)
+    for place in sorted({*openers, *closers, len(text)}):
         marked.append_text(text[at:place])
-        marked.append(mark, style="dim")
+        marked.append(closers.get(place, "") + openers.get(place, ""), style="dim")
         at = place
-    marked.moved = [*moved, len(marked)]
-    return marked
-
-
-def _moved(text: Marked, place: int) -> int:
-    """Where code point `place` begins, or with what was put in behind the one before, where a block ends."""
-    return text.moved[place]
+    return Marked(marked, moved)
 
 
 def _whole_blocks(styled: Styled) -> Iterator[tuple[Entity, int, int]]:
@@ -165,7 +184,7 @@ def _whole_blocks(styled: Styled) -> Iterator[tuple[Entity, int, int]]:
 
 def _lines(text: Marked, start: int, end: int) -> Text | None:
     """The text between two blocks without the line breaks that only part it from them."""
-    piece = text[_moved(text, start) : _moved(text, end)]
+    piece = text.cut(start, end)
     while piece.plain.startswith("\n"):
         piece = piece[1:]
     piece.rstrip()

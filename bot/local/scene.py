@@ -4,11 +4,10 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from rich._export_format import CONSOLE_SVG_FORMAT
 from rich.console import Console
 from rich.terminal_theme import MONOKAI
 
-_FONT_FACE = re.compile(r"@font-face\s*\{\{.*?\}\}\s*", re.DOTALL)
+_FONT_FACE = re.compile(r"@font-face\s*\{[^}]*\}\s*")
 
 
 class Scene:
@@ -18,17 +17,22 @@ class Scene:
         self._console = console
 
     def svg(self, title: str) -> str:
-        """The picture, in a frame with `title`. It loads nothing: rich's own format fetches its font from the network."""
-        return self._console.export_svg(
-            title=title, theme=MONOKAI, code_format=_FONT_FACE.sub("", CONSOLE_SVG_FORMAT), clear=False
-        )
+        """The picture, framed under `title`. It loads nothing: rich's own names a font on the network, this doesn't."""
+        with _recording(self._console):
+            return _FONT_FACE.sub("", self._console.export_svg(title=title, theme=MONOKAI, clear=False))
 
 
 @contextmanager
 def record(console: Console) -> Iterator[Scene]:
     """Records what `console` prints inside the `with`; ask the scene for its picture there or after it."""
+    with _recording(console):
+        yield Scene(console)
+
+
+@contextmanager
+def _recording(console: Console) -> Iterator[None]:
     before, console.record = console.record, True
     try:
-        yield Scene(console)
+        yield
     finally:
         console.record = before

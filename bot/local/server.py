@@ -105,9 +105,9 @@ class LocalServer(PeopleSide):
         """The HTTP status and body for a request to `path` (`/bot<token>/<method>` or `/file/bot<token>/<file>`)."""
         head, _, method = path.rpartition("/")
         try:
-            if path.startswith("/file/"):
+            if f"/file/bot{self.token}/" in path:
                 return 200, self._file(path)
-            if head != f"/bot{self.token}":
+            if not head.endswith(f"/bot{self.token}"):
                 raise Refusal(401, "Unauthorized")
             result = await self._call(method, params)
         except Refusal as refusal:
@@ -167,7 +167,7 @@ class LocalServer(PeopleSide):
 
     def _file(self, path: str) -> bytes:
         file = self.world.files.get(path.rpartition("/")[2])
-        if not path.startswith(f"/file/bot{self.token}/") or file is None:
+        if file is None:
             raise Refusal(404, "Not Found")
         return file.data
 
