@@ -191,11 +191,6 @@ class Document:
             raise ValueError(f"a message has at most {BUTTONS} buttons")
 
 
-def link(text: str, url: str) -> Inline:
-    """`text` as a link where Telegram would accept `url`, else as it is."""
-    return Link((text,), url) if linkable(url) else text
-
-
 def paragraph(*parts: Inline) -> Paragraph:
     return Paragraph((parts,))
 

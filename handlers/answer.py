@@ -1,0 +1,163 @@
+"""Documents on their way to a chat: sending, editing, answering a press."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TypeVar
+
+from telegram import (
+    Bot,
+    CallbackQuery,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    LinkPreviewOptions,
+    Message,
+    ReplyParameters,
+)
+from telegram.constants import ParseMode
+from telegram.error import BadRequest, RetryAfter
+
+from handlers.document import Button, Buttons, Document
+from handlers.looks import classic
+from handlers.press import Press
+from handlers.texts import Texts
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+LONGEST_WAIT = timedelta(minutes=1)
+ATTEMPTS = 3
+
+
+@dataclass(frozen=True)
+class Place:
+    """A chat, its topic, and the message that is answered."""
+
+    chat: int
+    topic: int | None = None
+    reply_to: int | None = None
+
+    @classmethod
+    def of(cls, message: Message) -> "Place":
+        """Where an answer to `message` belongs. In a group it says which message it answers.
+
+        `message_thread_id` is also set on replies outside forums, where sending to it is refused.
+        """
+        topic = message.message_thread_id if message.is_topic_message else None
+        return cls(message.chat_id, topic, None if message.chat.type == "private" else message.message_id)
+
+
+async def send(bot: Bot, place: Place, document: Document) -> None:
+    """All messages of a document, in order."""
+    for index, message in enumerate(classic.render(document)):
+        await _send_one(bot, place if index == 0 else Place(place.chat, place.topic), message)
+
+
+async def _send_one(bot: Bot, place: Place, message: classic.Message) -> None:
+    async def attempt(text: str, mode: ParseMode | None) -> None:
+        reply = ReplyParameters(place.reply_to, allow_sending_without_reply=True) if place.reply_to else None
+        await bot.send_message(
+            place.chat,
+            text,
+            parse_mode=mode,
+            message_thread_id=place.topic,
+            reply_parameters=reply,
+            reply_markup=keyboard(message.buttons),
+            link_preview_options=NO_PREVIEW,
+        )
+
+    await _as_plain_if_refused(attempt, message)
+
+
+async def show(query: CallbackQuery, document: Document, press: Press, texts: Texts) -> bool:
+    """The view of `press` in place of the message under which it was pressed; False where that is out of reach.
+
+    A long view is shown one part at a time. Nothing is sent when the message shows it already: after a double tap.
+    """
+    shown = query.message
+    if not isinstance(shown, Message):
+        return False
+    message = part_of(document, press, texts)
+    if shown.text == message.text and shown.reply_markup == keyboard(message.buttons):
+        return True
+
+    async def attempt(text: str, mode: ParseMode | None) -> None:
+        markup = keyboard(message.buttons)
+        await shown.edit_text(text, parse_mode=mode, reply_markup=markup, link_preview_options=NO_PREVIEW)
+
+    try:
+        await _as_plain_if_refused(attempt, message)
+    except BadRequest as error:
+        return _harmless(error)
+    return True
+
+
+def _harmless(error: BadRequest) -> bool:
+    """Of two taps at once, the second finds its work done; a message that was deleted meanwhile is out of reach."""
+    reason = error.message.lower()
+    if "message is not modified" in reason:
+        return True
+    if "message to edit not found" in reason or "message can't be edited" in reason:
+        return False
+    raise error
+
+
+def part_of(document: Document, press: Press, texts: Texts) -> classic.Message:
+    """One message of the document, with all its buttons and those to its other parts."""
+    messages = classic.render(document)
+    part = min(press.part, len(messages) - 1)
+    turns = []
+    if part > 0:
+        turns.append(Button(texts.gettext("‹ Part {part}", part=texts.number(part)), press.at(part - 1).data))
+    if part + 1 < len(messages):
+        turns.append(Button(texts.gettext("Part {part} ›", part=texts.number(part + 2)), press.at(part + 1).data))
+    buttons = (tuple(turns), *document.buttons) if turns else document.buttons
+    return classic.Message(messages[part].html, messages[part].text, buttons)
+
+
+async def settle(query: CallbackQuery, text: str | None = None) -> None:
+    """Stops the button's spinner. Too late is no harm: the person has long looked away."""
+    try:
+        await query.answer(text)
+    except BadRequest as error:
+        log.info("A press could not be answered: %s", error.message)
+
+
+def keyboard(buttons: Buttons) -> InlineKeyboardMarkup | None:
+    if not buttons:
+        return None
+    return InlineKeyboardMarkup(
+        [
+            [InlineKeyboardButton(b.label, callback_data=b.data or None, url=b.url or None) for b in row]
+            for row in buttons
+        ]
+    )
+
+
+async def _as_plain_if_refused(
+    attempt: Callable[[str, ParseMode | None], Awaitable[None]], message: classic.Message
+) -> None:
+    try:
+        await patiently(lambda: attempt(message.html, ParseMode.HTML))
+    except BadRequest as error:
+        if "can't parse entities" not in error.message.lower():
+            raise
+        log.error("Telegram refused our markup (%s), so it went out as plain text: %r", error.message, message.html)
+        await patiently(lambda: attempt(message.text, None))
+
+
+async def patiently(request: Callable[[], Awaitable[T]]) -> T:
+    """Waits as long as Telegram asks to, up to a minute at a time. Raises `RetryAfter` when it asks for more."""
+    for _ in range(ATTEMPTS - 1):
+        try:
+            return await request()
+        except RetryAfter as error:
+            wait = error.retry_after
+            seconds = wait.total_seconds() if isinstance(wait, timedelta) else wait
+            if seconds > LONGEST_WAIT.total_seconds():
+                raise
+            await asyncio.sleep(seconds)
+    return await request()

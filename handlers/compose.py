@@ -1,0 +1,262 @@
+"""Pure: what the desk holds → documents, in the reader's language. All words are the article's own, but for labels."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, time
+from urllib.parse import urlsplit
+
+from handlers.document import (
+    Block,
+    Bold,
+    Button,
+    Buttons,
+    Document,
+    Heading,
+    Inline,
+    Inlines,
+    Italic,
+    Items,
+    Link,
+    Moment,
+    Paragraph,
+    Passage,
+    Quote,
+    linkable,
+    paragraph,
+    rows,
+    visible,
+)
+from handlers.press import Press
+from handlers.texts import N_, Texts, fill
+from summaries.desk import Found, FoundBriefing
+from summaries.language import count_words
+from summaries.models import UNKNOWN_LANGUAGE, Article, Briefing, Chosen, Kind, Question
+
+BRIEFING, CONTEXT, LATEST, NEWER, RESULTS = "b", "c", "l", "n", "s"
+"""The views that buttons lead to."""
+
+WORDS_PER_MINUTE = 230
+"""Silent reading of English non-fiction: 238 (Brysbaert 2019), a little less for news in a chat."""
+
+KINDS: dict[Kind, str] = {
+    "report": N_("report"),
+    "opinion": N_("opinion"),
+    "analysis": N_("analysis"),
+    "live": N_("live blog"),
+    "list": N_("list"),
+    "release": N_("press release"),
+    "interview": N_("interview"),
+}
+_SIGNED: tuple[Kind, ...] = ("opinion", "analysis", "interview")
+
+Pieces = Sequence[tuple[str, bool]]
+"""Pieces of one text; True marks the highlighted ones."""
+
+
+def line(text: str, texts: Texts) -> Document:
+    """One line to a person."""
+    return Document((paragraph(text),), rtl=texts.rtl)
+
+
+def parts_line(parts: Inlines, texts: Texts) -> Document:
+    return Document((Paragraph((parts,)),), rtl=texts.rtl)
+
+
+def briefing(found: Briefing, texts: Texts, *, back: str = "") -> Document:
+    """A briefing with its buttons; `back` is the data of the list that it was opened from."""
+    sentences = tuple((chosen.text,) for chosen in found.sentences)
+    blocks: list[Block] = [_headline(found, texts), Paragraph((_about(found, texts),))]
+    if _tells_more(found):
+        blocks.append(paragraph(Italic((found.deck,))))
+    if sentences:
+        blocks.append(Items(sentences))
+    context = Button(texts.gettext("In context"), Press(CONTEXT, (found.id,), back=back).data)
+    return Document(tuple(blocks), _under(found, texts, [context], back), rtl=texts.rtl)
+
+
+def in_context(found: Briefing, article: Article | None, texts: Texts, *, back: str = "") -> Document:
+    """Each chosen sentence in its paragraph, the chosen words bold."""
+    blocks: list[Block] = [_headline(found, texts), Paragraph((_about(found, texts),))]
+    if article is None:
+        blocks.append(paragraph(Italic((texts.gettext("The article's text is no longer kept."),))))
+    blocks += [Quote((_highlighted(pieces),), expandable=True) for pieces in paragraphs(found, article)]
+    again = Button(texts.gettext("‹ Briefing"), Press(BRIEFING, (found.id,), back=back).data)
+    return Document(tuple(blocks), _under(found, texts, [again], back), rtl=texts.rtl)
+
+
+def paragraphs(found: Briefing, article: Article | None) -> list[list[tuple[str, bool]]]:
+    """The paragraphs of the article that hold chosen sentences, in pieces; True marks the chosen ones.
+
+    A sentence that the article does not hold (any more) stands alone.
+    """
+    text = article.text if article is not None else ""
+    places: dict[tuple[int, int], list[tuple[int, int]]] = {}
+    loose = []
+    for chosen in found.sentences:
+        place = _place(chosen, article)
+        if place is None:
+            loose.append([(chosen.text, True)])
+        else:
+            places.setdefault(_line_around(text, *place), []).append(place)
+    return [_cut(text, around, sorted(places[around])) for around in sorted(places)] + loose
+
+
+def _place(chosen: Chosen, article: Article | None) -> tuple[int, int] | None:
+    if article is None or not chosen.text:
+        return None
+    if 0 <= chosen.place < len(article.spans):
+        span = article.spans[chosen.place]
+        if article.text[span.start : span.end] == chosen.text:
+            return span.start, span.end
+    start = article.text.find(chosen.text)
+    return None if start < 0 else (start, start + len(chosen.text))
+
+
+def _line_around(text: str, start: int, end: int) -> tuple[int, int]:
+    after = text.find("\n", end)
+    return text.rfind("\n", 0, start) + 1, len(text) if after < 0 else after
+
+
+def _cut(text: str, around: tuple[int, int], places: Iterable[tuple[int, int]]) -> list[tuple[str, bool]]:
+    at, end = around
+    pieces = []
+    for first, last in places:
+        pieces += [(text[at : max(at, first)], False), (text[max(at, first) : last], True)]
+        at = max(at, last)
+    return [piece for piece in (*pieces, (text[at:end], False)) if piece[0]]
+
+
+def latest(page: Sequence[Briefing], texts: Texts, *, size: int, older: bool, newer: bool, note: str = "") -> Document:
+    """A page of the newest briefings, newest first; `note` says what was asked otherwise."""
+    blocks: list[Block] = [Heading((texts.gettext("Latest briefings"),))]
+    if note:
+        blocks.append(paragraph(Italic((note,))))
+    blocks += [_entry(found, texts) for found in page]
+    here = Press(LATEST, (page[0].id + 1, size)).data
+    turns = [Button(texts.gettext("‹ Newer"), Press(NEWER, (page[0].id, size)).data)] if newer else []
+    if older:
+        turns.append(Button(texts.gettext("Older ›"), Press(LATEST, (page[-1].id, size)).data))
+    return Document(tuple(blocks), (*_openers(page, here), *rows(turns)), rtl=texts.rtl)
+
+
+def _entry(found: Briefing, texts: Texts) -> Block:
+    return Paragraph((_numbered(found, (_title(found, texts),)), _about(found, texts, short=True)))
+
+
+def results(found: Found, question: Question | None, texts: Texts, *, words: str, offset: int, size: int) -> Document:
+    """A page of what a search found; without `question` (it could not be kept) there are no further pages."""
+    count = texts.ngettext("“{words}”: {count} found", "“{words}”: {count} found", found.total, words="{words}")
+    blocks: list[Block] = [Heading(fill(count, words=words))]
+    if len(found.hits) < found.total:
+        first, last = texts.number(offset + 1), texts.number(offset + len(found.hits))
+        blocks.append(paragraph(Italic((texts.gettext("{first} to {last}", first=first, last=last),))))
+    blocks += [_hit(hit, texts) for hit in found.hits]
+    blocks += _hints(found, texts)
+    buttons: Buttons = ()
+    if question is not None:
+        here = Press(RESULTS, (question.id, offset)).data
+        buttons = _openers([hit.briefing for hit in found.hits], here)
+        buttons += rows(_turns(found, question.id, texts, offset=offset, size=size))
+    return Document(tuple(blocks), buttons, rtl=texts.rtl)
+
+
+def nothing_found(found: Found, texts: Texts, *, words: str) -> Document:
+    said = fill(texts.gettext("Nothing found for “{words}”."), words=words)
+    return Document((Paragraph((said,)), *_hints(found, texts)), rtl=texts.rtl)
+
+
+def _hints(found: Found, texts: Texts) -> list[Block]:
+    return [paragraph(Italic((texts.gettext(found.hint),)))] if found.hint else []
+
+
+def _turns(found: Found, question: int, texts: Texts, *, offset: int, size: int) -> list[Button]:
+    turns = []
+    if offset:
+        turns.append(Button(texts.gettext("‹ Previous"), Press(RESULTS, (question, max(0, offset - size))).data))
+    if offset + len(found.hits) < found.total:
+        turns.append(Button(texts.gettext("Next ›"), Press(RESULTS, (question, offset + size)).data))
+    return turns
+
+
+def _hit(hit: FoundBriefing, texts: Texts) -> Block:
+    headline: Inline = Passage(_highlighted(hit.headline)) if any(visible(text) for text, _ in hit.headline) else ""
+    title = _linked(headline, hit.briefing) if headline else _title(hit.briefing, texts)
+    lines: list[Inlines] = [_numbered(hit.briefing, (title,)), _about(hit.briefing, texts, short=True)]
+    if hit.snippet:
+        lines.append((Passage(_highlighted(hit.snippet)),))
+    return Paragraph(tuple(lines))
+
+
+def _highlighted(pieces: Pieces) -> Inlines:
+    return tuple(Bold((text,)) if marked else text for text, marked in pieces)
+
+
+def _numbered(found: Briefing, parts: Inlines) -> Inlines:
+    return (f"#{found.id} ", *parts)
+
+
+def _openers(page: Iterable[Briefing], here: str) -> Buttons:
+    return rows(Button(f"#{found.id}", Press(BRIEFING, (found.id,), back=here).data) for found in page)
+
+
+def _under(found: Briefing, texts: Texts, first: list[Button], back: str) -> Buttons:
+    original = [Button(texts.gettext("Original"), url=found.url)] if linkable(found.url) else []
+    lead = [Button(texts.gettext("‹ Back to the list"), back)] if back else []
+    return (*rows([*first, *original]), *rows(lead))
+
+
+def _headline(found: Briefing, texts: Texts) -> Heading:
+    return Heading((_title(found, texts),))
+
+
+def _title(found: Briefing, texts: Texts) -> Inline:
+    return _linked(found.headline if visible(found.headline) else texts.gettext("(without a headline)"), found)
+
+
+def _linked(text: Inline, found: Briefing) -> Inline:
+    return Link((text,), found.url) if linkable(found.url) else text
+
+
+def _tells_more(found: Briefing) -> bool:
+    said = {found.headline, *(chosen.text for chosen in found.sentences)}
+    return visible(found.deck) and found.deck not in said
+
+
+def _about(found: Briefing, texts: Texts, *, short: bool = False) -> Inlines:
+    """Outlet · date · language · kind · minutes saved · number; of all that only what is known, but the date always."""
+    parts: list[Inline] = [found.outlet if visible(found.outlet) else _host(found.url)]
+    if found.kind in _SIGNED:
+        parts.append(found.author)
+    parts.append(_when(found.published, texts))
+    if found.language != UNKNOWN_LANGUAGE:
+        parts.append(texts.language_name(found.language))
+    parts.append(texts.gettext(KINDS[found.kind]))
+    if not short:
+        parts += [_saved(found, texts), f"#{found.id}" if found.id else ""]
+    if found.made:
+        parts.append(Italic((texts.gettext("headline made of the article's own words"),)))
+    return _joined(part for part in parts if not isinstance(part, str) or visible(part))
+
+
+def _joined(parts: Iterable[Inline]) -> Inlines:
+    joined: list[Inline] = []
+    for part in parts:
+        joined += [" · ", part] if joined else [part]
+    return tuple(joined)
+
+
+def _host(url: str) -> str:
+    return (urlsplit(url).hostname or "").removeprefix("www.") if linkable(url) else ""
+
+
+def _when(published: datetime | None, texts: Texts) -> Inline:
+    """Midnight sharp is how a date without a time is kept: shown in a zone west of it, it would be the day before."""
+    if published is None:
+        return texts.gettext("date unknown")
+    day = texts.date(published.date())
+    return day if published.time() == time() or published.timestamp() < 0 else Moment(published, day, "D")
+
+
+def _saved(found: Briefing, texts: Texts) -> str:
+    told = sum(count_words(chosen.text, found.language) for chosen in found.sentences)
+    minutes = round((found.words - told) / WORDS_PER_MINUTE)
+    return texts.ngettext("{count} min saved", "{count} min saved", minutes) if minutes > 0 else ""

@@ -1,0 +1,48 @@
+"""Pure: the bot about itself, from the one table of commands."""
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from handlers.access import Role
+from handlers.asked import Command
+from handlers.document import Block, Document, Heading, Inlines, Italic, Paragraph, paragraph
+from handlers.texts import Texts
+
+
+def welcome(commands: Sequence[Command], texts: Texts, *, made_admin: bool = False) -> Document:
+    blocks: list[Block] = [
+        Heading((texts.gettext("Backchannel, a quiet briefing desk"),)),
+        paragraph(texts.gettext("Articles in a few of their own sentences, word for word. Nothing is made up.")),
+    ]
+    if made_admin:
+        blocks.append(paragraph(texts.gettext("You are now the admin of this desk. The link works no more.")))
+    blocks.append(Paragraph(tuple(_example(command, texts) for command in commands if command.examples)))
+    return Document(tuple(blocks), rtl=texts.rtl)
+
+
+def manual(commands: Sequence[Command], role: Role, texts: Texts) -> Document:
+    """What `role` can do, by situation."""
+    blocks: list[Block] = []
+    for situation, group in groupby(allowed(commands, role), key=lambda command: command.situation):
+        blocks.append(Heading((texts.gettext(situation),), level=2))
+        blocks.append(Paragraph(tuple(_entry(command, texts) for command in group)))
+    return Document(tuple(blocks), rtl=texts.rtl)
+
+
+def usage(command: Command, texts: Texts) -> Document:
+    """How a command is called, for somebody who called it otherwise."""
+    examples: list[Inlines] = [(example,) for example in command.examples]
+    return Document((Paragraph((_entry(command, texts), *examples)),), rtl=texts.rtl)
+
+
+def allowed(commands: Sequence[Command], role: Role) -> list[Command]:
+    return [command for command in commands if command.role <= role]
+
+
+def _entry(command: Command, texts: Texts) -> Inlines:
+    call = f"/{command.name} {texts.gettext(command.usage)}".strip()
+    return (call, ": ", texts.gettext(command.help))
+
+
+def _example(command: Command, texts: Texts) -> Inlines:
+    return (command.examples[0], " · ", Italic((texts.gettext(command.help),)))

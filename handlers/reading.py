@@ -1,0 +1,213 @@
+"""What every reader can ask: /start, /help, /latest, /summary, /search, and the views behind their buttons."""
+
+import logging
+
+from handlers import compose, guide
+from handlers.asked import Asked, Command, View
+from handlers.document import Document
+from handlers.press import HIGHEST, Press
+from handlers.press import read as read_press
+from handlers.texts import N_, fill
+from summaries.errors import ArchiveError
+from summaries.intake.urls import is_url
+from summaries.models import Briefing, Question
+
+log = logging.getLogger(__name__)
+
+PAGE = 5
+LONGEST_PAGE = 50
+HITS = 5
+
+
+async def start(asked: Asked) -> Document:
+    """The welcome. With the invitation's secret, in a private chat, its sender becomes the admin."""
+    invited = False
+    if asked.words and asked.private and asked.invitation is not None:
+        invited = await asked.invitation.accept(asked.words, asked.desk, asked.person, asked.now)
+    return guide.welcome(asked.commands, asked.texts, made_admin=invited)
+
+
+async def help_(asked: Asked) -> Document:
+    return guide.manual(asked.commands, asked.role, asked.texts)
+
+
+async def latest(asked: Asked) -> Document:
+    """/latest [n]: what is out of bounds is answered with the nearest that is not, and said."""
+    wanted = _number(asked.words) if asked.words else PAGE
+    if wanted is None:
+        return _usage(asked, "latest")
+    size = min(max(wanted, 1), LONGEST_PAGE)
+    note = ""
+    if wanted > LONGEST_PAGE:
+        note = asked.texts.ngettext("At most {count} at a time.", "At most {count} at a time.", LONGEST_PAGE)
+    elif wanted < 1:
+        note = asked.texts.gettext("Fewer than one is none, so here is one.")
+    return await _page(asked, below=None, size=size, note=note)
+
+
+async def _page(asked: Asked, *, below: int | None, size: int, note: str = "") -> Document:
+    found = await asked.desk.latest(size + 1, below=below)
+    if not found:
+        return compose.line(asked.texts.gettext("No briefings here yet. An admin adds articles."), asked.texts)
+    page = found[:size]
+    older, newer = len(found) > size, page[0].id < asked.desk.highest
+    return compose.latest(page, asked.texts, size=size, older=older, newer=newer, note=note)
+
+
+async def summary(asked: Asked) -> Document:
+    """/summary ID or /summary URL."""
+    words = asked.words
+    if not words:
+        return _usage(asked, "summary")
+    number = _number(words.removeprefix("#"))
+    if number is not None:
+        found = await asked.desk.briefing(number) if 0 < number < HIGHEST else None
+        return compose.briefing(found, asked.texts) if found else _unknown_number(asked, words)
+    if is_url(words):
+        found = await asked.desk.find_url(words)
+        return compose.briefing(found, asked.texts) if found else _unknown_link(asked)
+    return _neither(asked, words)
+
+
+def _unknown_number(asked: Asked, words: str) -> Document:
+    said = asked.texts.gettext("There is no briefing {number}. /latest lists the newest with their numbers.")
+    return compose.parts_line(fill(said, number=words), asked.texts)
+
+
+def _unknown_link(asked: Asked) -> Document:
+    said = asked.texts.gettext("That article is not in this desk. /search finds others by their words.")
+    return compose.line(said, asked.texts)
+
+
+def _neither(asked: Asked, words: str) -> Document:
+    said = asked.texts.gettext("“{words}” is neither a number nor a link. To look for words: /search {words}")
+    return compose.parts_line(fill(said, words=words), asked.texts)
+
+
+async def search(asked: Asked) -> Document:
+    """/search QUERY: the first page. Later pages repeat the same question to the desk as it was now."""
+    if not asked.words:
+        return _usage(asked, "search")
+    upto = asked.desk.highest
+    found = await asked.desk.search(asked.words, limit=HITS, upto=upto)
+    if not found.hits:
+        return compose.nothing_found(found, asked.texts, words=asked.words)
+    question = await _kept(asked, upto)
+    return compose.results(found, question, asked.texts, words=asked.words, offset=0, size=HITS)
+
+
+async def _kept(asked: Asked, upto: int) -> Question | None:
+    """Where the disk is full or the desk is open for reading only, an answer without further pages beats none."""
+    try:
+        return await asked.desk.keep_question(asked.words, upto)
+    except ArchiveError as error:
+        log.warning("A search gets no further pages: %s", error)
+        return None
+
+
+async def show_latest(asked: Asked, press: Press) -> Document | None:
+    match press.ids:
+        case (below, size) if 1 <= size <= LONGEST_PAGE:
+            return await _page(asked, below=below, size=size)
+    return None
+
+
+async def show_newer(asked: Asked, press: Press) -> Document | None:
+    """The page just above `above`; there may be gaps between ids, so the window grows until it holds a page."""
+    match press.ids:
+        case (above, size) if 1 <= size <= LONGEST_PAGE:
+            page = await _just_above(asked, above, size)
+            return await _page(asked, below=page[0].id + 1 if page else None, size=size)
+    return None
+
+
+async def _just_above(asked: Asked, above: int, size: int) -> list[Briefing]:
+    window = size
+    while True:
+        below = above + window + 1
+        found = [row for row in await asked.desk.latest(window, below=below) if row.id > above]
+        if len(found) >= size or below > asked.desk.highest:
+            return found[-size:]
+        window *= 2
+
+
+async def show_briefing(asked: Asked, press: Press) -> Document | None:
+    found = await _one(asked, press)
+    return compose.briefing(found, asked.texts, back=_back(press)) if found else None
+
+
+async def show_context(asked: Asked, press: Press) -> Document | None:
+    found = await _one(asked, press)
+    if found is None:
+        return None
+    article = await asked.desk.article(found.id)
+    return compose.in_context(found, article, asked.texts, back=_back(press))
+
+
+async def _one(asked: Asked, press: Press) -> Briefing | None:
+    return await asked.desk.briefing(press.ids[0]) if len(press.ids) == 1 else None
+
+
+def _back(press: Press) -> str:
+    """Only what leads to a list: data is what a client sends, whoever wrote it."""
+    back = read_press(press.back)
+    return press.back if back is not None and back.view in (compose.LATEST, compose.RESULTS) and not back.back else ""
+
+
+async def show_results(asked: Asked, press: Press) -> Document | None:
+    match press.ids:
+        case (number, offset):
+            question = await asked.desk.question(number)
+        case _:
+            return None
+    if question is None:
+        return None
+    found = await asked.desk.search(question.text, limit=HITS, offset=offset, upto=question.upto)
+    if not found.hits:
+        return None
+    return compose.results(found, question, asked.texts, words=question.text, offset=offset, size=HITS)
+
+
+def _number(words: str) -> int | None:
+    """A whole number in any script's digits."""
+    try:
+        return int(words)
+    except ValueError:
+        return None
+
+
+def _usage(asked: Asked, name: str) -> Document:
+    return guide.usage(next(command for command in asked.commands if command.name == name), asked.texts)
+
+
+COMMANDS = (
+    Command(
+        "latest", N_("What is new"), N_("the newest briefings"), latest, N_("[HOW MANY]"), ("/latest", "/latest 10")
+    ),
+    Command(
+        "summary",
+        N_("One article"),
+        N_("an article in its own sentences, by its number or its link"),
+        summary,
+        N_("NUMBER or LINK"),
+        ("/summary 12", "/summary https://news.example/story"),
+    ),
+    Command(
+        "search",
+        N_("Something in particular"),
+        N_("briefings by their words"),
+        search,
+        N_("WORDS"),
+        ("/search harbour strike", '/search "night ferry" -ticket after:2022-08-01'),
+    ),
+    Command("help", N_("This bot"), N_("what can be asked"), help_),
+    Command("start", N_("This bot"), N_("the welcome"), start),
+)
+
+VIEWS: dict[str, View] = {
+    compose.LATEST: show_latest,
+    compose.NEWER: show_newer,
+    compose.BRIEFING: show_briefing,
+    compose.CONTEXT: show_context,
+    compose.RESULTS: show_results,
+}
