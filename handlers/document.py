@@ -28,12 +28,13 @@ BUTTONS = 100  # an inline keyboard with more is refused
 COLUMNS = 20  # Bot API 10.1, Rich Message tables
 
 _FORMAT = re.compile(r"r|(?=.)w?[dD]?[tT]?")
+_UNSEEN = frozenset(("Zs", "Zl", "Zp", "Cc", "Cf"))
 _BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0\ufffc")  # letters and symbols by category, blank on every screen
 
 
 def visible(text: str) -> bool:
     """Whether a person would see anything of it. Telegram refuses a message of which nothing is seen."""
-    return any(char not in _BLANK and unicodedata.category(char)[0] not in "ZC" for char in text)
+    return any(char not in _BLANK and unicodedata.category(char) not in _UNSEEN for char in text)
 
 
 def linkable(url: str) -> bool:

@@ -13,14 +13,7 @@ from babel.messages.pofile import read_po, write_po
 HERE = Path(__file__).parent
 TEMPLATE = HERE / "backchannel.pot"
 _LEFT_OUT = tuple(
-    f"\"{name}".encode() for name in ("POT-C", "PO-Rev", "Report-Msgid", "Last-Tr", "Language-Team", "Generated-By")
-)
-    b'"POT-Creation',
-    b'"PO-Revision',
-    b'"Report-Msgid',
-    b'"Last-Translator',
-    b'"Language-Team',
-    b'"Generated-By',
+    f'"{name}'.encode() for name in ("POT-C", "PO-Rev", "Report-Msgid", "Last-Tr", "Language-Team", "Generated-By")
 )
 _HEADER = "# The texts of Backchannel's interface. Made by `python -m handlers.locales.refresh`."
 
