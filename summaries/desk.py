@@ -1,0 +1,187 @@
+"""The one object that handlers and the process hold: the archive, its keys and its index, opened and closed together."""
+
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from summaries.archive.keys import Keys, keys_of
+from summaries.archive.query import Hint
+from summaries.archive.search import Index
+from summaries.archive.snippets import Pieces
+from summaries.archive.store import ARTICLES, BRIEFINGS, PEOPLE, QUESTIONS, Delete, Put, Store, open_store
+from summaries.intake.urls import url_key
+from summaries.models import Article, Briefing, Filed, Person, Question, instant
+from summaries.pipeline import Prepared
+
+QUESTIONS_KEPT = timedelta(days=30)
+"""How long further pages of a search can be asked for."""
+
+
+def utcnow() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class Added:
+    briefing: Briefing
+
+
+@dataclass(frozen=True)
+class Known:
+    """The desk has met this article before: nothing was added. `briefing` is the one that it has."""
+
+    briefing: Briefing
+
+
+@dataclass(frozen=True)
+class FoundBriefing:
+    """A briefing that a search found. Pieces in order; True: this was looked for."""
+
+    briefing: Briefing
+    headline: Pieces
+    snippet: Pieces
+
+
+@dataclass(frozen=True)
+class Found:
+    """An answer to a search. `total` counts all that was found; `upto` asks for further pages of the same order."""
+
+    total: int
+    hits: tuple[FoundBriefing, ...]
+    hints: tuple[Hint, ...]
+    upto: int
+
+
+class Desk:
+    """Opened by `open_desk`. Coroutines raise `DiskError` where the disk refuses, and nothing else for the world's errors."""
+
+    def __init__(self, store: Store, keys: Keys, index: Index, clock: Callable[[], datetime]) -> None:
+        self.store = store
+        self._keys = keys
+        self._index = index
+        self._clock = clock
+
+    @property
+    def readonly(self) -> bool:
+        return self.store.readonly
+
+    @property
+    def count(self) -> int:
+        """How many briefings there are."""
+        return self.store.count(BRIEFINGS)
+
+    @property
+    def highest(self) -> int:
+        """The id of the newest briefing; 0 for an empty desk."""
+        return self.store.highest(BRIEFINGS)
+
+    # --- articles in
+
+    async def file(self, prepared: Prepared, *, ref: str = "", tags: Sequence[str] = ()) -> Added | Known:
+        """Keep an article and its briefing, unless its guid, link or text is known. On the disk when this returns."""
+        article = prepared.article
+        keys = keys_of(guid=article.guid, url=url_key(article.url), text=article.text)
+        async with self._keys.claim(keys) as known:
+            if known is not None:
+                return Known(await self.store.get(BRIEFINGS, known) or Briefing("", (), id=known))
+            id, now = self.store.next_id(BRIEFINGS), instant(self._clock())
+            briefing = replace(prepared.briefing, id=id, ref=ref, received=now, keys=keys, tags=tuple(tags))
+            await self.store.commit([Put(BRIEFINGS, briefing), Put(ARTICLES, Filed(id, article))])
+        self._index.wake()
+        return Added(briefing)
+
+    def knows(self, key: int | None) -> bool:
+        """Whether a filed article had this key (`keys.key_of`)."""
+        return key is not None and self._keys.find([key]) is not None
+
+    # --- briefings out
+
+    async def latest(self, limit: int, *, below: int | None = None) -> list[Briefing]:
+        """Up to `limit` briefings, the last received first, with ids under `below` where it is given."""
+        return await self.store.newest(BRIEFINGS, limit, below=below)
+
+    async def briefing(self, id: int) -> Briefing | None:
+        return await self.store.get(BRIEFINGS, id)
+
+    def briefings(self) -> AsyncIterator[Briefing]:
+        """All of them, the first received first."""
+        return self.store.rows(BRIEFINGS)
+
+    async def article(self, id: int) -> Article | None:
+        """The whole article of a briefing."""
+        filed = await self.store.get(ARTICLES, id)
+        return filed.article if filed else None
+
+    async def find_url(self, url: str) -> Briefing | None:
+        """The briefing of the article that this link leads to, however the link is written."""
+        await self._keys.catch_up()
+        id = self._keys.find(keys_of(url=url_key(url)))
+        return None if id is None else await self.briefing(id)
+
+    # --- search
+
+    async def searchable(self) -> None:
+        """Wait until all that was filed before this call can be found."""
+        await self._index.catch_up()
+
+    async def search(self, text: str, *, limit: int = 5, offset: int = 0, upto: int | None = None) -> Found:
+        """The best answers to `text`, of briefings with ids up to `upto`. Anything typed gives an answer or a hint."""
+        results = await self._index.search(text, limit=limit, now=self._clock(), offset=offset, upto=upto)
+        hits = []
+        for hit in results.hits:
+            if briefing := await self.briefing(hit.id):
+                hits.append(FoundBriefing(briefing, hit.headline, hit.snippet))
+        return Found(results.total, tuple(hits), results.hints, results.upto)
+
+    async def keep_question(self, text: str, upto: int) -> Question:
+        """Remember a search, so that a button can ask for its next page by an id."""
+        question = Question(self.store.next_id(QUESTIONS), text, upto, instant(self._clock()))
+        await self.store.commit([Put(QUESTIONS, question)])
+        return question
+
+    async def question(self, id: int) -> Question | None:
+        return await self.store.get(QUESTIONS, id)
+
+    # --- people
+
+    async def person(self, id: int) -> Person | None:
+        return await self.store.get(PEOPLE, id)
+
+    async def admit(self, person: Person) -> None:
+        """Keep what is known of a person, in place of what was."""
+        await self.store.commit([Put(PEOPLE, person)])
+
+    async def admins(self) -> list[Person]:
+        return [person async for person in self.store.rows(PEOPLE) if person.admin]
+
+    # --- upkeep
+
+    async def housekeeping(self, now: datetime) -> None:
+        """Let go of what has had its time. Cheap when there is nothing to do."""
+        old = [q.id async for q in self.store.rows(QUESTIONS) if q.asked < now - QUESTIONS_KEPT]
+        if old:
+            await self.store.commit([Delete(QUESTIONS, id) for id in old])
+
+    async def close(self) -> None:
+        """Nothing that was filed depends on it; a desk that was not closed opens as well, only later."""
+        async with AsyncExitStack() as stack:
+            stack.push_async_callback(self.store.close)
+            stack.push_async_callback(self._keys.close)
+            stack.push_async_callback(self._index.close)
+
+
+async def open_desk(url: str, *, readonly: bool = False, clock: Callable[[], datetime] = utcnow) -> Desk:
+    """Open the desk whose store `url` names ("tinydb:DIRECTORY"). Raises what `open_store` raises."""
+    async with AsyncExitStack() as stack:
+        store = await open_store(url, readonly=readonly)
+        stack.push_async_callback(store.close)
+        folder = Path(url.partition(":")[2])
+        keys = await Keys.open(folder / "keys", store)
+        stack.push_async_callback(keys.close)
+        index = await Index.open(store, folder / "index")
+        stack.pop_all()
+        return Desk(store, keys, index, clock)
