@@ -1,0 +1,224 @@
+"""Wiring: builds the Application from the registry, starts and stops everything in order. It decides nothing itself."""
+
+import asyncio
+import logging
+import signal
+from collections.abc import AsyncIterator, Coroutine, Iterable
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any
+
+from telegram import Bot
+from telegram.ext import Application, BaseUpdateProcessor
+from telegram.request import BaseRequest
+
+from bot.config import Config
+from bot.local.people import ADMIN_ID
+from bot.local.server import LocalServer
+from bot.logs import start_logging
+from bot.polling import Outage, Pause, patiently, poll
+from bot.schedule import HOUSEKEEPING, Job, Worker, scheduler
+from handlers.access import Invitation
+from handlers.registry import install, publish_menus
+from summaries.desk import Desk, open_desk
+from summaries.errors import ConfigError
+
+logger = logging.getLogger(__name__)
+
+App = Application[Any, Any, Any, Any, Any, Any]
+
+AT_ONCE = 32
+"""Updates that are answered at the same time, each of another chat."""
+
+
+class ByChat(BaseUpdateProcessor):
+    """Answers chats side by side and the messages of one chat in turn, so that one slow answer holds up nobody else."""
+
+    def __init__(self, at_once: int = AT_ONCE) -> None:
+        super().__init__(at_once)
+        self._turns: dict[int, tuple[asyncio.Lock, int]] = {}
+
+    async def do_process_update(self, update: object, coroutine: Any) -> None:
+        async with self._turn(_speaker(update)):
+            await coroutine
+
+    @asynccontextmanager
+    async def _turn(self, chat: int) -> AsyncIterator[None]:
+        """A lock for as long as somebody wants it; kept no longer, for a bot meets many chats."""
+        lock, waiting = self._turns.get(chat, (asyncio.Lock(), 0))
+        self._turns[chat] = (lock, waiting + 1)
+        try:
+            async with lock:
+                yield
+        finally:
+            _, waiting = self._turns.pop(chat)
+            if waiting > 1:
+                self._turns[chat] = (lock, waiting - 1)
+
+    async def initialize(self) -> None:
+        """Nothing to prepare."""
+
+    async def shutdown(self) -> None:
+        """Nothing to let go of."""
+
+
+def _speaker(update: object) -> int:
+    """The chat of an update, else its user; 0 for those that have neither."""
+    chat = getattr(update, "effective_chat", None)
+    user = getattr(update, "effective_user", None)
+    return int(chat.id if chat else user.id if user else 0)
+
+
+def build(
+    config: Config,
+    desk: Desk,
+    *,
+    token: str,
+    request: BaseRequest | None = None,
+    updates_request: BaseRequest | None = None,
+    admins: Iterable[int] = (),
+    invitation: Invitation | None = None,
+) -> App:
+    """The bot, not yet started: the same for `run`, the terminal and the tests, which differ in their requests."""
+    builder = Application.builder().token(token).job_queue(None).concurrent_updates(ByChat())
+    builder = builder.base_url(config.telegram.base_url).base_file_url(config.telegram.base_file_url)
+    if request is not None:
+        builder = builder.request(request)
+    if updates_request is not None:
+        builder = builder.get_updates_request(updates_request)
+    known = frozenset(admins)
+
+    async def menus(application: App) -> None:
+        await publish_menus(application.bot, desk, admins=known)
+
+    application: App = builder.post_init(menus).build()
+    install(application, desk, admins=known, invitation=invitation)
+    return application
+
+
+def build_local(config: Config, desk: Desk, server: LocalServer) -> App:
+    """The same bot against a Telegram inside this process, whose admin is the one at the terminal."""
+    telegram = replace(
+        config.telegram, base_url="http://local.invalid/bot", base_file_url="http://local.invalid/file/bot"
+    )
+    return build(
+        replace(config, telegram=telegram),
+        desk,
+        token=server.token,
+        request=server.request(),
+        updates_request=server.request(),
+        admins=(ADMIN_ID,),
+    )
+
+
+async def run(config: Config) -> None:
+    """The bot, until SIGTERM or SIGINT. Raises BackchannelErrors: no token, a refused one, a held desk, two pollers."""
+    token = config.telegram.token
+    if not token:
+        raise ConfigError("there is no bot token; ask @BotFather for one and set BACKCHANNEL_TOKEN or telegram.token")
+    start_logging(token)
+    desk = await open_desk(config.store.url)
+    try:
+        invitation = await invite(config, desk)
+        application = build(config, desk, token=token, admins=config.telegram.admins, invitation=invitation)
+        await serve(application, desk, stopped_by_signals(), invitation=invitation)
+    finally:
+        await desk.close()
+        logger.info("the desk is closed")
+
+
+async def invite(config: Config, desk: Desk) -> Invitation | None:
+    """A one-time invitation for a desk that has no admin, neither in the configuration nor of its own."""
+    if config.telegram.admins or await desk.admins():
+        return None
+    return Invitation.new()
+
+
+def stopped_by_signals() -> asyncio.Event:
+    """An event that the first SIGTERM or SIGINT sets. A second one has its usual effect and ends the process."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+
+    def end(number: signal.Signals) -> None:
+        logger.info("%s: stopping", number.name)
+        for each in (signal.SIGTERM, signal.SIGINT):
+            loop.remove_signal_handler(each)
+        stop.set()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, end, number)
+    return stop
+
+
+async def serve(
+    application: App,
+    desk: Desk,
+    stop: asyncio.Event,
+    *,
+    invitation: Invitation | None = None,
+    pause: Pause = asyncio.sleep,
+) -> None:
+    """Connect, answer until `stop`, then let go in order: updates, jobs, their tasks, answers in hand, HTTP."""
+    outage = Outage(pause)
+    try:
+        if not await unless(stop, connect(application, outage)):
+            return
+        announce(application.bot, desk, invitation)
+        await _answer(application, desk, stop, outage)
+    finally:
+        await application.shutdown()
+
+
+async def connect(application: App, outage: Outage) -> None:
+    """Sign in, clear a webhook that an earlier installation left behind, and set the menus."""
+    await patiently(application.initialize, outage)
+    await patiently(application.bot.delete_webhook, outage)
+    if application.post_init is not None:
+        await application.post_init(application)
+
+
+def announce(bot: Bot, desk: Desk, invitation: Invitation | None) -> None:
+    """Say who answers and from what; the invitation's link is the only secret that is ever logged."""
+    logger.info("@%s answers from %d briefings", bot.username, desk.count)
+    if invitation is not None:
+        link = invitation.link(bot.username)
+        logger.info("the desk has no admin yet; who opens this link first becomes the admin: %s", link)
+
+
+async def _answer(application: App, desk: Desk, stop: asyncio.Event, outage: Outage) -> None:
+    jobs = (Job("housekeeping", HOUSEKEEPING, partial(_housekeeping, desk)),)
+    workers = [Worker(job) for job in jobs]
+    plan = scheduler(jobs)
+    await application.start()
+    for worker in workers:
+        worker.start()
+    plan.start()
+    try:
+        await unless(stop, poll(application.bot, application.update_queue, outage))
+    finally:
+        plan.shutdown(wait=False)
+        for worker in workers:
+            await worker.drain()
+        await application.stop()
+
+
+async def _housekeeping(desk: Desk) -> None:
+    await desk.housekeeping(datetime.now(UTC))
+
+
+async def unless(stop: asyncio.Event, work: Coroutine[Any, Any, None]) -> bool:
+    """Whether `work` came to its end before `stop` was set; else it is cancelled and awaited. Its errors are raised."""
+    task = asyncio.create_task(work)
+    waiting = asyncio.create_task(stop.wait())
+    try:
+        await asyncio.wait({task, waiting}, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        waiting.cancel()
+        finished = task.done()
+        task.cancel()
+        await asyncio.wait({task})
+    if finished:
+        task.result()
+    return finished
