@@ -1,30 +1,131 @@
 """Page → Article: the body's own sentences, and title, deck, byline and date as fields."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from summaries.editing.characters import tidy
-from summaries.language import identify, split
+import msgspec
+
+from summaries.editing.bios import is_bio
+from summaries.editing.bylines import clean_name
+from summaries.editing.characters import tidy, tidy_line
+from summaries.editing.datelines import dateline_end
+from summaries.editing.furniture import after_link, is_furniture
+from summaries.editing.glue import unglue
+from summaries.editing.head import Head, read_foot, read_head
+from summaries.editing.kind import kind_of
+from summaries.editing.repeats import repeats
+from summaries.language import identify, split, stop_words
 from summaries.models import Article, Page, Span
+
+_BELIEVED_AHEAD = timedelta(days=2)
+
+
+class _Piece(msgspec.Struct):
+    """A sentence of the page: where it stands in its paragraph, where its own words begin, and whether it is kept."""
+
+    paragraph: int
+    start: int
+    end: int
+    first: int
+    kept: bool = True
+    shown: bool = True
 
 
 def clean(page: Page, *, now: datetime | None = None) -> Article:
-    """The article of a page. Never raises; a page without sentences gives an Article without spans."""
+    """The article of a page. Never raises; a page without sentences gives an Article without spans.
+
+    What the page says of title, deck, author and date wins over what its lines say. A date without a time is 00:00
+    UTC of its day; one more than two days after `now` is not believed; one that only the running text names is not
+    the article's.
+    """
     text = tidy(page.text)
     language = identify(text, hint=page.language)
-    spans, paragraph, at = [], 0, 0
-    for start, end in split(text, language):
-        paragraph += text.count("\n", at, start)
-        at = start
-        spans.append(Span(start, end, paragraph))
+    lines = unglue(text.split("\n"), language)
+    head = read_head(lines, title=tidy_line(page.title), deck=tidy_line(page.deck), language=language, now=now)
+    foot = read_foot(list(head.lines), language=language, now=now)
+    body, spans = _body([line for line in head.lines if not is_furniture(line)], language)
+    return _article(page, head, foot, body, spans, language, text, now)
+
+
+def _article(
+    page: Page,
+    head: Head,
+    foot: datetime | None,
+    body: str,
+    spans: tuple[Span, ...],
+    language: str,
+    text: str,
+    now: datetime | None,
+) -> Article:
+    said = page.published if not (now and page.published and page.published > now + _BELIEVED_AHEAD) else None
+    author = clean_name(tidy_line(page.author)) or head.author
+    title = tidy_line(page.title) or head.title
+    section = tidy_line(page.section)
     return Article(
-        text=text,
-        spans=tuple(spans),
+        text=body,
+        spans=spans,
         url=page.url,
-        title=page.title,
-        deck=page.deck,
-        author=page.author,
-        outlet=page.outlet,
-        section=page.section,
-        published=page.published,
+        title=title,
+        deck=tidy_line(page.deck) or head.deck,
+        author=author,
+        outlet=tidy_line(page.outlet) or head.outlet,
+        section=section,
+        published=said or head.published or foot,
         language=language,
+        kind=kind_of(title=title, text=text, section=section, url=page.url, author=author, language=language),
     )
+
+
+def _body(lines: list[str], language: str) -> tuple[str, tuple[Span, ...]]:
+    """The body's text and its sentences."""
+    pieces = [
+        _Piece(paragraph, start, end, start)
+        for paragraph, line in enumerate(lines)
+        for start, end in split(line, language)
+    ]
+    texts = [lines[piece.paragraph][piece.start : piece.end] for piece in pieces]
+    for place, (piece, text) in enumerate(zip(pieces, texts, strict=True)):
+        piece.shown = piece.kept = not (is_furniture(text) or is_bio(text, from_end=len(pieces) - 1 - place))
+        if not piece.shown and (own := after_link(text, stop_words(language))):
+            piece.start = piece.first = piece.start + own
+            piece.shown = piece.kept = True
+    _cut_dateline(lines, pieces)
+    _drop_repeats(lines, pieces, language)
+    return _assemble(lines, pieces)
+
+
+def _cut_dateline(lines: list[str], pieces: list[_Piece]) -> None:
+    for piece in [piece for piece in pieces if piece.shown][:1]:
+        piece.first += dateline_end(lines[piece.paragraph][piece.start : piece.end])
+
+
+def _drop_repeats(lines: list[str], pieces: list[_Piece], language: str) -> None:
+    own = [piece for piece in pieces if piece.shown]
+    texts = [lines[piece.paragraph][piece.first : piece.end] for piece in own]
+    for place, paste in repeats(texts, language).items():
+        if paste.start is None:
+            own[place].kept = False
+        else:
+            own[place].first += paste.start
+            own[place].start = own[place].first
+
+
+def _assemble(lines: list[str], pieces: list[_Piece]) -> tuple[str, tuple[Span, ...]]:
+    """One line a paragraph of what is shown, gaps between neighbours as they were; and where the sentences are in it."""
+    text, spans, paragraph, at = "", [], -1, 0
+    parts: list[str] = []
+    last: _Piece | None = None
+    for piece in (piece for piece in pieces if piece.shown):
+        line = lines[piece.paragraph]
+        if last is None or last.paragraph != piece.paragraph:
+            gap, paragraph = "\n" if last else "", paragraph + 1
+        else:
+            gap = line[last.end : piece.start]
+            gap = gap if not gap.strip() else " "
+        parts += [gap, line[piece.start : piece.end]]
+        at += len(gap)
+        if piece.kept:
+            spans.append(Span(at + piece.first - piece.start, at + piece.end - piece.start, paragraph))
+        at += piece.end - piece.start
+        last = piece
+    text = "".join(parts)
+    return text, tuple(spans)

@@ -99,7 +99,7 @@ def _strict(data: bytes, encoding: str) -> str | None:
 
 
 def _by_statistics(data: bytes) -> str:
-    """A guess: UTF-8 with few damaged places, else charset-normalizer's best, else windows-1252, which takes any byte."""
+    """A guess: UTF-8 with few damaged places, else charset-normalizer's, else windows-1252, which takes any byte."""
     damaged = data.decode("utf-8", errors="replace")
     wide = sum(mark > "\x7f" for mark in damaged)
     if damaged.count("\ufffd") * 10 < wide:

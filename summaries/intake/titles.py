@@ -38,10 +38,10 @@ def _without_outlet(title: str, outlet: str) -> str:
 
 
 def _same_outlet(part: str, name: str) -> bool:
-    """Whether a title's part names the outlet: "The Daral Post - World", or the half of a long name, but not one "A"."""
-    return (
-        len(part) > 2 and len(part) < len(name) + 12 and (name in part or (part in name and 2 * len(part) >= len(name)))
-    )
+    """Whether a title's part names the outlet: "The Daral Post - World", or half of a long name, but not one "A"."""
+    if not 2 < len(part) < len(name) + 12:
+        return False
+    return name in part or (part in name and 2 * len(part) >= len(name))
 
 
 def _letters(text: str) -> str:

@@ -1,0 +1,193 @@
+"""Lines that say who wrote an article and when, in whatever order a paper puts it."""
+
+import re
+from datetime import datetime
+
+import msgspec
+
+from summaries.dates import find_date
+
+_LONGEST = 220
+_SPLIT = re.compile(r"\s*(?:[|•·●/;\t]|\s[-–—]{1,2}\s|(?<=\d)\s{2,})\s*")
+_BY = re.compile(
+    r"(?:(?:written|reported|story|text|words|report|posted|published|compiled|interview|analysis|opinion|article|a column|commentary)\s+by\b"
+    r"|by\b|author|authors|byline|words|reporter|writer|par\b|écrit par\b|propos recueillis par\b|auteur|por\b|escrito por\b|autora?|von\b|autorin|"
+    r"ein gastbeitrag von\b|di\b|a cura di\b|autore|autrice|door\b|auteur|автор|текст|беседовал[аи]?|بقلم|كتبت?|الكاتب|تحریر|رپورٹ|مصنف|از\b|نویسنده|"
+    r"लेखक|लेखिका|द्वारा|रिपोर्ट|yazan|haber|yazar|oleh|penulis|tác giả|作者|文|记者|記者|撰文|執筆|著者|筆者|글|기자)\s?[.:：／/]?\s*",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(
+    r"(?:first\s)?(?:published|updated|last (?:updated|modified|edited)|modified|posted|date|created|released|publié|mis à jour|modifié|"
+    r"publicado|actualizado|veröffentlicht|aktualisiert|stand|atualizado|pubblicato|aggiornato|gepubliceerd|bijgewerkt|опубликовано|"
+    r"обновлено|дата|نشر|تم النشر|نُشر|آخر تحديث|تاريخ النشر|شائع|اشاعت|تاریخ|اپ ڈیٹ|अपडेटेड|अपडेट|प्रकाशित|पब्लिश|प्रकाशन|yayınlanma|güncelleme|"
+    r"tarih|diterbitkan|diperbarui|tayang|cập nhật|发布时间|发布|更新|发表于|公開|更新日|掲載|입력|수정)"
+    r"(?:\s(?:on|at|le|el|am|em|il|op|in|date|time|tarihi|pada))?\s?[.:：]?",
+    re.IGNORECASE,
+)
+_TIME = re.compile(
+    r"(?:[01]?\d|2[0-3])[:.h][0-5]\d(?:[:.][0-5]\d)?\s?(?:uhr|hrs?|h)?|\b\d{1,2}\s?[ap]\.?m\b\.?|\b[ap]\.?m\b\.?|"
+    r"\b(?:est|edt|et|gmt|utc|bst|ist|pkt|cet|cest|msk|pst|pdt|cst|cdt|jst|wib|sgt|aest|aedt|local time|hrs)\b(?:\s?[+-]\d{1,2}(?::?\d\d)?)?|"
+    r"\b\d{1,2}\s?(?:min(?:ute)?s?|hours?|days?)\s(?:read|ago)\b|\b(?:on|at|à|a las|um|às|alle|om|в|um)\b|\bг\b\.?",
+    re.IGNORECASE,
+)
+_WEEKDAYS = re.compile(
+    r"\b(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|"
+    r"miércoles|jueves|viernes|sábado|domingo|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|lunedì|martedì|mercoledì|giovedì|"
+    r"venerdì|sabato|domenica|(?:segunda|terça|quarta|quinta|sexta)(?:-feira)?|понедельник|вторник|среда|четверг|пятница|суббота|"
+    r"воскресенье|pazartesi|salı|çarşamba|perşembe|cuma|cumartesi|pazar|senin|selasa|rabu|kamis|jumat|sabtu|minggu)\b|"
+    r"(?:ال)?(?:اثنين|ثلاثاء|أربعاء|خميس|جمعة|سبت|أحد)|پیر|منگل|بدھ|جمعرات|جمعہ|ہفتہ|اتوار|(?:सोम|मंगल|बुध|गुरु|शुक्र|शनि|रवि)वार|星期.|[月火水木金土日]曜日?",
+    re.IGNORECASE,
+)
+_PARTICLES = frozenset(
+    [
+        "de",
+        "da",
+        "do",
+        "dos",
+        "das",
+        "del",
+        "della",
+        "di",
+        "du",
+        "van",
+        "von",
+        "der",
+        "den",
+        "el",
+        "al",
+        "bin",
+        "ibn",
+        "ben",
+        "la",
+        "le",
+        "les",
+        "y",
+        "e",
+        "and",
+        "und",
+        "et",
+        "for",
+        "of",
+        "in",
+        "the",
+        "ul",
+        "ur",
+        "a",
+        "ter",
+        "ten",
+        "af",
+        "av",
+        "i'",
+    ]
+)
+_DESKS = re.compile(
+    r"(?:(?:our |the |web |news |staff |special |foreign |agency )*(?:correspondents?|reporters?|staff|desk|bureau|monitoring (?:desk|report)|report|"
+    r"agencies|newsroom|editorial board|web desk|news desk)|reuters|afp|ap|associated press|the associated press|pti|ani|ians|dpa|efe|ansa|xinhua|tass)",
+    re.IGNORECASE,
+)
+_LETTER_WORD = re.compile(r"[^\W\d_][\w.'’\u0300-\u036f-]*", re.UNICODE)
+_NAME_AFTER_BY = re.compile(r"(?P<name>[^.|:;!?\n]{2,60}?(?:\s[A-Z]\.[^.|:;!?\n]{2,40}?)?)(?:\.\s|\s\|\s|\.$|$)")
+
+
+class Byline(msgspec.Struct, frozen=True):
+    """What a line says: any of author, outlet and date. `certain` is False for a name that only looks like one."""
+
+    author: str = ""
+    outlet: str = ""
+    published: datetime | None = None
+    certain: bool = True
+
+
+def read_byline(line: str, *, language: str = "", now: datetime | None = None) -> Byline | None:
+    """What a whole line says of author and date; None where it says anything else, too."""
+    if len(line) > _LONGEST:
+        return None
+    published, rest = _take_dates(line, language, now)
+    parts = [part for part in (part.strip(" ,.|:()[]*_-–—") for part in _SPLIT.split(rest)) if part]
+    authors = [name for name in map(_after_by, parts) if name]
+    others = [part for part in parts if not _after_by(part) and not is_label(part)]
+    dated = published is not None or bool(_LABEL.match(line) and rest.strip() != line.strip())
+    if not (authors or dated or others) or any(not _could_be_name(part) for part in others):
+        return None
+    if not (authors or dated):
+        return Byline(author=others[0], certain=False) if len(others) == 1 and looks_like_name(others[0]) else None
+    named = [part for part in others if looks_like_name(part)]
+    if not authors and named:
+        authors = [named[0]]
+    outlet = next((part for part in others if part not in authors), "")
+    return Byline(author=clean_name(", ".join(authors)), outlet=outlet, published=published)
+
+
+def clean_name(text: str) -> str:
+    """An author without "By", address, handle or trailing marks."""
+    text = re.sub(r"\S+@\S+|(?<!\w)@\w+|https?://\S+", "", " ".join(text.split()))
+    match = _BY.match(text)
+    if (match and (match.end() < len(text)) and not text[: match.end()].strip()[-1:].islower()) or _english_by(text):
+        text = text[match.end() :] if match else text
+    return text.strip(" ,;|-–—*_:/")
+
+
+def looks_like_name(text: str) -> bool:
+    """Two to five words that are all capitalised but for particles; in scripts without capitals, two to four words."""
+    if _DESKS.fullmatch(text):
+        return True
+    words = text.replace(",", " ").split()
+    if not 2 <= len(words) <= 8 or len(text) > 80 or any(mark.isdigit() or mark in '!?।۔。:"“”' for mark in text):
+        return False
+    cased = [word for word in words if word[0].upper() != word[0].lower()]
+    if not cased:
+        return len(words) <= 4 and len(text) <= 40
+    proper = [word for word in cased if word[0].isupper()]
+    plain = [word for word in cased if not word[0].isupper()]
+    return (
+        2 <= len(proper) <= 6
+        and all(word.lower() in _PARTICLES for word in plain)
+        and words[0].lower() not in ("the", "a", "in", "of", "for")
+    )
+
+
+def is_label(text: str) -> bool:
+    """Words that stand beside a date: "Updated", "3:15 pm IST", "Monday", "4 min read"."""
+    for pattern in (_LABEL, _TIME, _WEEKDAYS):
+        text = pattern.sub(" ", text)
+    return not any(mark.isalnum() for mark in text)
+
+
+def _english_by(text: str) -> bool:
+    return bool(re.match(r"(?i:(?:written |reported |story |words )?by)\.?:?\s", text))
+
+
+def _take_dates(line: str, language: str, now: datetime | None) -> tuple[datetime | None, str]:
+    """The line's first date, and the line with every date replaced by a bar."""
+    first: datetime | None = None
+    for _ in range(4):
+        found = find_date(line, language=language, now=now)
+        if not found:
+            break
+        first = first or found.when
+        line = f"{line[: found.start]}|{line[found.end :]}"
+    if first:
+        for pattern in (_TIME, _WEEKDAYS):
+            line = pattern.sub("|", line)
+    return first, _LABEL.sub("|", line) if first else line
+
+
+def _after_by(part: str) -> str:
+    """The name behind "By"; empty where the words behind it are no name ("by the river the talks went on")."""
+    match = _BY.match(part)
+    if not match:
+        return ""
+    name = part[match.end() :].strip(" ,.:")
+    spoken = part[: match.end()].rstrip()
+    if not name or not _could_be_name(name):
+        return ""
+    explicit = spoken[-1] in ":：/／" or name[0].isupper() or name[0].lower() == name[0].upper()
+    return name if explicit else ""
+
+
+def _could_be_name(part: str) -> bool:
+    words = part.split()
+    if len(words) > 12 or len(part) > 100 or re.search(r"[.!?।۔。]\s|[!?।۔。\"“”]$", part):
+        return False
+    small = [word for word in words if word[0].islower() and word.lower() not in _PARTICLES]
+    return len(small) <= len(words) // 4

@@ -1,0 +1,227 @@
+"""Sentences that an article has twice: pull quotes, captions, and quotes pasted into the text without a full stop."""
+
+from collections import Counter, defaultdict
+
+import msgspec
+
+from summaries.language import Token, stop_words, tokens
+
+ALIKE = 0.7
+"""Share of the shorter sentence's words that makes a near-duplicate."""
+_FEWEST_WORDS = 5
+_FEWEST_TELLING = 3
+_CANDIDATES = 150
+"""How many look-alikes are compared with a sentence, so that an article of one sentence repeated stays linear."""
+_LONGEST = 300
+_PASTE_WORDS = 6
+_REST_WORDS = 4
+_AUXILIARIES = frozenset(
+    [
+        "is",
+        "are",
+        "was",
+        "were",
+        "has",
+        "have",
+        "had",
+        "will",
+        "would",
+        "must",
+        "should",
+        "can",
+        "could",
+        "may",
+        "might",
+        "do",
+        "does",
+        "did",
+        "cannot",
+    ]
+)
+_Index = dict[tuple[str, ...], list[tuple[int, int]]]
+
+
+class Paste(msgspec.Struct, frozen=True):
+    """What is wrong with a sentence: all of it is a repeat (`start` is None), or its own words begin at `start`."""
+
+    start: int | None = None
+
+
+class _Sentence:
+    """A sentence's terms, for comparing: all of them in order, and the set of the telling ones (no stop words)."""
+
+    def __init__(self, text: str, language: str) -> None:
+        self.text = text
+        self.tokens: list[Token] = tokens(text[:4000], language)[:_LONGEST]
+        self.terms = [token.term for token in self.tokens]
+        self.all = frozenset(self.terms)
+        usual = _usual(language)
+        self._usual = usual
+        self.telling = frozenset(term for term in self.all if term not in usual and len(term) > 1)
+
+    def usual_at(self, at: int) -> bool:
+        """Whether an everyday word stands there."""
+        return self.terms[at] in self._usual
+
+    def has_verb(self, at: int) -> bool:
+        """Whether one of the English auxiliaries comes soon after, so that a clause begins there."""
+        return any(self.text[token.start : token.end].lower() in _AUXILIARIES for token in self.tokens[at + 1 : at + 8])
+
+
+def repeats(sentences: list[str], language: str) -> dict[int, Paste]:
+    """Which sentences to leave out or to begin later, by their place.
+
+    Of two that share 70 % of the words of the shorter, the longer stays, or the later of two equally long: a pull
+    quote is cut down, and stands before the place that it is taken from. A sentence that begins with a copy of another
+    and then runs on with a capital was spliced: it keeps its own words.
+    """
+    prepared = [_Sentence(text, language) for text in sentences]
+    found = _splices(prepared)
+    whole = {
+        place: _Sentence(sentences[place][paste.start :], language)
+        if (paste := found.get(place)) and paste.start
+        else one
+        for place, one in enumerate(prepared)
+        if not (place in found and found[place].start is None)
+    }
+    for place in _duplicates(whole):
+        found[place] = Paste()
+    return found
+
+
+def _usual(language: str) -> frozenset[str]:
+    return _USUAL.setdefault(language, frozenset(t.term for t in tokens(" ".join(stop_words(language)), language)))
+
+
+_USUAL: dict[str, frozenset[str]] = {}
+
+
+def _duplicates(sentences: dict[int, _Sentence]) -> list[int]:
+    counts = Counter(term for one in sentences.values() for term in one.telling)
+    order = sorted(
+        (place for place, one in sentences.items() if len(one.all) >= _FEWEST_WORDS),
+        key=lambda place: (-len(sentences[place].terms), -place),
+    )
+    index: dict[str, list[int]] = defaultdict(list)
+    dropped = []
+    for place in order:
+        one = sentences[place]
+        if any(_alike(one, sentences[other]) for other in _candidates(one, index, counts)):
+            dropped.append(place)
+            continue
+        for term in one.telling or one.all:
+            index[term].append(place)
+    return dropped
+
+
+def _candidates(one: _Sentence, index: dict[str, list[int]], counts: Counter[str]) -> list[int]:
+    """Sentences that share one of the rarest terms: with 70 % in common, at least one of the rarest 30 % + 1 is."""
+    rare = sorted(one.telling or one.all, key=lambda term: (counts[term], term))
+    probes = rare[: int((1 - ALIKE) * len(rare)) + 1]
+    found: dict[int, None] = {}
+    for term in probes:
+        found.update(dict.fromkeys(index.get(term, ())[:_CANDIDATES]))
+        if len(found) >= _CANDIDATES:
+            break
+    return list(found)
+
+
+def _alike(shorter: _Sentence, longer: _Sentence) -> bool:
+    """70 % of the words, and of the telling words; with few telling words, the same word pairs, too: "He said it was"
+    is in many a long sentence."""
+    if len(shorter.all & longer.all) < ALIKE * len(shorter.all):
+        return False
+    if len(shorter.telling) >= _FEWEST_TELLING:
+        return len(shorter.telling & longer.telling) >= ALIKE * len(shorter.telling)
+    pairs = set(zip(shorter.terms, shorter.terms[1:], strict=False))
+    return len(pairs & set(zip(longer.terms, longer.terms[1:], strict=False))) >= ALIKE * len(pairs)
+
+
+def _splices(sentences: list[_Sentence]) -> dict[int, Paste]:
+    index: _Index = defaultdict(list)
+    for place, one in enumerate(sentences):
+        for at in range(len(one.terms) - 3):
+            index[tuple(one.terms[at : at + 4])].append((place, at))
+    found = {}
+    for place, one in enumerate(sentences):
+        if len(one.terms) >= _PASTE_WORDS + 1 and (paste := _splice(place, one, sentences, index)):
+            found[place] = paste
+    return found
+
+
+def _splice(place: int, one: _Sentence, sentences: list[_Sentence], index: _Index) -> Paste | None:
+    for at in range(len(one.terms) - _PASTE_WORDS + 1):
+        if at > 2 and not _opens_amid(one, at):
+            continue
+        for other, there in index[tuple(one.terms[at : at + 4])][:_CANDIDATES]:
+            if other == place:
+                continue
+            end, stop = _run(one.terms, at, sentences[other].terms, there)
+            if paste := _judge(one, at, end, sentences[other], there, stop):
+                return paste
+    return None
+
+
+def _opens_amid(one: _Sentence, at: int) -> bool:
+    """Whether an everyday word stands with a capital in mid-sentence, with no mark before it: "…along the We need…"."""
+    if at >= len(one.tokens):
+        return False
+    start = one.tokens[at].start
+    return one.text[start].isupper() and one.text[start - 2 : start - 1].isalnum() and one.usual_at(at)
+
+
+def _run(mine: list[str], at: int, theirs: list[str], there: int) -> tuple[int, int]:
+    """How far both go on alike, over at most two words that one of them lacks or changes."""
+    end, stop = at, there
+    while end < len(mine) and stop < len(theirs):
+        if mine[end] == theirs[stop]:
+            end, stop = end + 1, stop + 1
+            continue
+        step = _resume(mine, end, theirs, stop)
+        if not step:
+            break
+        end, stop = step
+    return end, stop
+
+
+def _resume(mine: list[str], end: int, theirs: list[str], stop: int) -> tuple[int, int] | None:
+    for skip, miss in ((0, 1), (1, 0), (1, 1), (0, 2), (2, 0), (2, 2)):
+        ahead = mine[end + skip : end + skip + 2]
+        if len(ahead) == 2 and ahead == theirs[stop + miss : stop + miss + 2]:
+            return end + skip, stop + miss
+    return None
+
+
+def _judge(one: _Sentence, at: int, end: int, other: _Sentence, there: int, stop: int) -> Paste | None:
+    """A paste is six words or more, most of the other sentence or up to its end, and runs on without a mark.
+
+    What follows it is the sentence's own if it opens one; else all of it is left out: its halves say nothing alone.
+    """
+    words = end - at
+    covers = words >= ALIKE * len(other.terms) or (stop >= len(other.terms) and words >= _PASTE_WORDS + 2)
+    if words < _PASTE_WORDS or not (covers or (words >= _PASTE_WORDS + 2 and _opens_amid(one, end))):
+        return None
+    amid = at > 2
+    if end == len(one.terms):
+        return Paste() if amid and there <= 1 else None
+    start = _with_quote(one.text, one.tokens[end].start)
+    if one.text[one.tokens[end - 1].end : start].strip():
+        return None
+    return _rest(one, end, start, amid=amid, complete=there == 0 and stop >= len(other.terms))
+
+
+def _rest(one: _Sentence, end: int, start: int, *, amid: bool, complete: bool) -> Paste | None:
+    first = one.text[one.tokens[end].start]
+    if first.isupper():
+        whole = len(one.terms) - end >= _REST_WORDS and (one.usual_at(end) or one.has_verb(end))
+        return Paste(start) if whole else Paste()
+    if first.lower() == first.upper():  # a script without capitals: only a copy to the last word, and a new subject
+        opens = complete and len(one.terms) - end >= _REST_WORDS and not one.usual_at(end) and first.isalpha()
+        return Paste(start) if opens else None
+    return Paste() if amid else None
+
+
+def _with_quote(text: str, start: int) -> int:
+    while start and text[start - 1] in "\"“‘'«([¿¡":
+        start -= 1
+    return start
