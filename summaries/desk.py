@@ -1,4 +1,4 @@
-"""The one object that handlers and the process hold: the archive, its keys and its index, opened and closed together."""
+"""The one object that handlers and the process hold: the archive, its keys and its index, opened together."""
 
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack
@@ -57,7 +57,7 @@ class Found:
 
 
 class Desk:
-    """Opened by `open_desk`. Coroutines raise `DiskError` where the disk refuses, and nothing else for the world's errors."""
+    """Opened by `open_desk`. Coroutines raise `DiskError` where the disk refuses, and no other error of the world."""
 
     def __init__(self, store: Store, keys: Keys, index: Index, clock: Callable[[], datetime]) -> None:
         self.store = store

@@ -1,4 +1,4 @@
-"""The values that pass between the rooms: frozen, without behaviour beyond what can be derived from their own fields."""
+"""The values that pass between the rooms: frozen, and without behaviour of their own."""
 
 from datetime import UTC, datetime
 from typing import Annotated, Literal
@@ -22,7 +22,7 @@ def instant(value: datetime) -> datetime:
 
 
 class Span(msgspec.Struct, frozen=True, array_like=True):
-    """A sentence's place in its article: code points `start` to `end` of the text, in paragraph number `paragraph` (from 0)."""
+    """A sentence's place in its article: code points `start` to `end` of the text, in paragraph `paragraph` (from 0)."""
 
     start: int
     end: int

@@ -1,6 +1,6 @@
 """The life of one article, from bytes to something that the desk can file. Pure but for reading the named file.
 
-    bytes ─read_html / read_plain▶ Page ─what is known better▶ Page ─clean▶ Article ─condense▶ Briefing
+bytes ─read_html / read_plain▶ Page ─what is known better▶ Page ─clean▶ Article ─condense▶ Briefing
 """
 
 from datetime import datetime
@@ -8,9 +8,9 @@ from pathlib import Path
 
 import msgspec
 
+from summaries.dates import read_date
 from summaries.editing.clean import clean
 from summaries.editing.condense import condense
-from summaries.dates import read_date
 from summaries.errors import InputError
 from summaries.intake.pages import read_html
 from summaries.intake.plain import read_plain

@@ -11,9 +11,9 @@ import os
 from collections.abc import Callable
 from concurrent.futures import TimeoutError as DeadlineError
 from types import TracebackType
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
-from pebble import ProcessExpired, ProcessPool
+from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from summaries.errors import InputError
 
@@ -36,11 +36,14 @@ class Workers:
         context.set_forkserver_preload(PRELOADED)
         self.size = processes or os.cpu_count() or 1
         self._deadline = deadline
+        self._running: set[ProcessFuture[Any]] = set()
         self._pool = ProcessPool(max_workers=self.size, max_tasks=TASKS_PER_PROCESS, context=context)
 
     async def run(self, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
-        """What `function` returns or raises. Raises `InputError` where it overran the deadline or killed its process."""
+        """What `function` returns or raises; `InputError` where it overran the deadline or killed its process."""
         future = self._pool.schedule(function, args=args, kwargs=kwargs, timeout=self._deadline)
+        self._running.add(future)
+        future.add_done_callback(self._running.discard)
         try:
             return await asyncio.wrap_future(future)
         except DeadlineError:
@@ -49,8 +52,10 @@ class Workers:
             raise InputError(f"the process that read it died (exit code {expired.exitcode})") from None
 
     async def close(self) -> None:
-        """Stop the processes; what still runs is killed."""
-        self._pool.stop()
+        """Stop the processes; what still runs is killed, and whoever waits for it is cancelled."""
+        for future in tuple(self._running):  # pebble's stop() leaves them unanswered for ever
+            future.cancel()  # type: ignore[no-untyped-call]
+        self._pool.stop()  # type: ignore[no-untyped-call]
         await asyncio.to_thread(self._pool.join)
 
     async def __aenter__(self) -> "Workers":
