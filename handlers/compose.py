@@ -18,7 +18,6 @@ from handlers.document import (
     Link,
     Moment,
     Paragraph,
-    Passage,
     Quote,
     linkable,
     paragraph,
@@ -26,10 +25,9 @@ from handlers.document import (
     visible,
 )
 from handlers.press import Press
-from handlers.texts import N_, Texts, fill
-from summaries.desk import Found, FoundBriefing
+from handlers.texts import N_, Texts
 from summaries.language import count_words
-from summaries.models import UNKNOWN_LANGUAGE, Article, Briefing, Chosen, Kind, Question
+from summaries.models import UNKNOWN_LANGUAGE, Article, Briefing, Chosen, Kind
 
 BRIEFING, CONTEXT, LATEST, NEWER, RESULTS = "b", "c", "l", "n", "s"
 """The views that buttons lead to."""
@@ -64,7 +62,7 @@ def parts_line(parts: Inlines, texts: Texts) -> Document:
 def briefing(found: Briefing, texts: Texts, *, back: str = "") -> Document:
     """A briefing with its buttons; `back` is the data of the list that it was opened from."""
     sentences = tuple((chosen.text,) for chosen in found.sentences)
-    blocks: list[Block] = [_headline(found, texts), Paragraph((_about(found, texts),))]
+    blocks: list[Block] = [_headline(found, texts), Paragraph((about(found, texts),))]
     if _tells_more(found):
         blocks.append(paragraph(Italic((found.deck,))))
     if sentences:
@@ -75,10 +73,10 @@ def briefing(found: Briefing, texts: Texts, *, back: str = "") -> Document:
 
 def in_context(found: Briefing, article: Article | None, texts: Texts, *, back: str = "") -> Document:
     """Each chosen sentence in its paragraph, the chosen words bold."""
-    blocks: list[Block] = [_headline(found, texts), Paragraph((_about(found, texts),))]
+    blocks: list[Block] = [_headline(found, texts), Paragraph((about(found, texts),))]
     if article is None:
         blocks.append(paragraph(Italic((texts.gettext("The article's text is no longer kept."),))))
-    blocks += [Quote((_highlighted(pieces),), expandable=True) for pieces in paragraphs(found, article)]
+    blocks += [Quote((highlighted(pieces),), expandable=True) for pieces in paragraphs(found, article)]
     again = Button(texts.gettext("‹ Briefing"), Press(BRIEFING, (found.id,), back=back).data)
     return Document(tuple(blocks), _under(found, texts, [again], back), rtl=texts.rtl)
 
@@ -130,71 +128,27 @@ def latest(page: Sequence[Briefing], texts: Texts, *, size: int, older: bool, ne
     blocks: list[Block] = [Heading((texts.gettext("Latest briefings"),))]
     if note:
         blocks.append(paragraph(Italic((note,))))
-    blocks += [_entry(found, texts) for found in page]
+    blocks += [entry(found, texts) for found in page]
     here = Press(LATEST, (page[0].id + 1, size)).data
     turns = [Button(texts.gettext("‹ Newer"), Press(NEWER, (page[0].id, size)).data)] if newer else []
     if older:
         turns.append(Button(texts.gettext("Older ›"), Press(LATEST, (page[-1].id, size)).data))
-    return Document(tuple(blocks), (*_openers(page, here), *rows(turns)), rtl=texts.rtl)
+    return Document(tuple(blocks), (*openers(page, here), *rows(turns)), rtl=texts.rtl)
 
 
-def _entry(found: Briefing, texts: Texts) -> Block:
-    return Paragraph((_numbered(found, (_title(found, texts),)), _about(found, texts, short=True)))
+def entry(found: Briefing, texts: Texts) -> Block:
+    return Paragraph((numbered(found, (title(found, texts),)), about(found, texts, short=True)))
 
 
-def results(found: Found, question: Question | None, texts: Texts, *, words: str, offset: int, size: int) -> Document:
-    """A page of what a search found; without `question` (it could not be kept) there are no further pages."""
-    count = texts.ngettext("“{words}”: {count} found", "“{words}”: {count} found", found.total, words="{words}")
-    blocks: list[Block] = [Heading(fill(count, words=words))]
-    if len(found.hits) < found.total:
-        first, last = texts.number(offset + 1), texts.number(offset + len(found.hits))
-        blocks.append(paragraph(Italic((texts.gettext("{first} to {last}", first=first, last=last),))))
-    blocks += [_hit(hit, texts) for hit in found.hits]
-    blocks += _hints(found, texts)
-    buttons: Buttons = ()
-    if question is not None:
-        here = Press(RESULTS, (question.id, offset)).data
-        buttons = _openers([hit.briefing for hit in found.hits], here)
-        buttons += rows(_turns(found, question.id, texts, offset=offset, size=size))
-    return Document(tuple(blocks), buttons, rtl=texts.rtl)
-
-
-def nothing_found(found: Found, texts: Texts, *, words: str) -> Document:
-    said = fill(texts.gettext("Nothing found for “{words}”."), words=words)
-    return Document((Paragraph((said,)), *_hints(found, texts)), rtl=texts.rtl)
-
-
-def _hints(found: Found, texts: Texts) -> list[Block]:
-    return [paragraph(Italic((texts.gettext(found.hint),)))] if found.hint else []
-
-
-def _turns(found: Found, question: int, texts: Texts, *, offset: int, size: int) -> list[Button]:
-    turns = []
-    if offset:
-        turns.append(Button(texts.gettext("‹ Previous"), Press(RESULTS, (question, max(0, offset - size))).data))
-    if offset + len(found.hits) < found.total:
-        turns.append(Button(texts.gettext("Next ›"), Press(RESULTS, (question, offset + size)).data))
-    return turns
-
-
-def _hit(hit: FoundBriefing, texts: Texts) -> Block:
-    headline: Inline = Passage(_highlighted(hit.headline)) if any(visible(text) for text, _ in hit.headline) else ""
-    title = _linked(headline, hit.briefing) if headline else _title(hit.briefing, texts)
-    lines: list[Inlines] = [_numbered(hit.briefing, (title,)), _about(hit.briefing, texts, short=True)]
-    if hit.snippet:
-        lines.append((Passage(_highlighted(hit.snippet)),))
-    return Paragraph(tuple(lines))
-
-
-def _highlighted(pieces: Pieces) -> Inlines:
+def highlighted(pieces: Pieces) -> Inlines:
     return tuple(Bold((text,)) if marked else text for text, marked in pieces)
 
 
-def _numbered(found: Briefing, parts: Inlines) -> Inlines:
+def numbered(found: Briefing, parts: Inlines) -> Inlines:
     return (f"#{found.id} ", *parts)
 
 
-def _openers(page: Iterable[Briefing], here: str) -> Buttons:
+def openers(page: Iterable[Briefing], here: str) -> Buttons:
     return rows(Button(f"#{found.id}", Press(BRIEFING, (found.id,), back=here).data) for found in page)
 
 
@@ -205,14 +159,14 @@ def _under(found: Briefing, texts: Texts, first: list[Button], back: str) -> But
 
 
 def _headline(found: Briefing, texts: Texts) -> Heading:
-    return Heading((_title(found, texts),))
+    return Heading((title(found, texts),))
 
 
-def _title(found: Briefing, texts: Texts) -> Inline:
-    return _linked(found.headline if visible(found.headline) else texts.gettext("(without a headline)"), found)
+def title(found: Briefing, texts: Texts) -> Inline:
+    return linked(found.headline if visible(found.headline) else texts.gettext("(without a headline)"), found)
 
 
-def _linked(text: Inline, found: Briefing) -> Inline:
+def linked(text: Inline, found: Briefing) -> Inline:
     return Link((text,), found.url) if linkable(found.url) else text
 
 
@@ -221,7 +175,7 @@ def _tells_more(found: Briefing) -> bool:
     return visible(found.deck) and found.deck not in said
 
 
-def _about(found: Briefing, texts: Texts, *, short: bool = False) -> Inlines:
+def about(found: Briefing, texts: Texts, *, short: bool = False) -> Inlines:
     """Outlet · date · language · kind · minutes saved · number; of all that only what is known, but the date always."""
     parts: list[Inline] = [found.outlet if visible(found.outlet) else _host(found.url)]
     if found.kind in _SIGNED:

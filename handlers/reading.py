@@ -2,7 +2,7 @@
 
 import logging
 
-from handlers import compose, guide
+from handlers import compose, guide, results
 from handlers.asked import Asked, Command, View
 from handlers.document import Document
 from handlers.press import HIGHEST, Press
@@ -88,12 +88,11 @@ async def search(asked: Asked) -> Document:
     """/search QUERY: the first page. Later pages repeat the same question to the desk as it was now."""
     if not asked.words:
         return _usage(asked, "search")
-    upto = asked.desk.highest
-    found = await asked.desk.search(asked.words, limit=HITS, upto=upto)
-    if not found.hits:
-        return compose.nothing_found(found, asked.texts, words=asked.words)
-    question = await _kept(asked, upto)
-    return compose.results(found, question, asked.texts, words=asked.words, offset=0, size=HITS)
+    found = await asked.desk.search(asked.words, limit=HITS)
+    if not found.total:
+        return results.nothing_found(found, asked.texts, words=asked.words)
+    question = await _kept(asked, found.upto)
+    return results.results(found, question, asked.texts, words=asked.words, offset=0, size=HITS)
 
 
 async def _kept(asked: Asked, upto: int) -> Question | None:
@@ -163,9 +162,9 @@ async def show_results(asked: Asked, press: Press) -> Document | None:
     if question is None:
         return None
     found = await asked.desk.search(question.text, limit=HITS, offset=offset, upto=question.upto)
-    if not found.hits:
+    if offset >= found.total:
         return None
-    return compose.results(found, question, asked.texts, words=question.text, offset=offset, size=HITS)
+    return results.results(found, question, asked.texts, words=question.text, offset=offset, size=HITS)
 
 
 def _number(words: str) -> int | None:
