@@ -11,7 +11,7 @@ Vector = NDArray[np.float64]
 Terms = list[str]
 
 GRAPH_SENTENCES = 400
-"""Likeness costs the square of the sentences; past this many (a transcript, a day's live blog) the rest is not compared."""
+"""Likeness costs the square of the sentences; past this many, in a transcript, the rest is left out."""
 _THRESHOLD = 0.1
 _DAMPING = 0.15
 _EPSILON = 1e-4

@@ -1,62 +1,122 @@
 """An article's text → the few of its own sentences that tell it, inside sumy's frame."""
 
-from collections.abc import Callable
+from typing import Literal
 
 from sumy.models.dom import ObjectDocumentModel, Paragraph, Sentence
 from sumy.summarizers._summarizer import AbstractSummarizer
 
-from summaries.editing.features import REPORT, Sheet, Weights, measure
-from summaries.editing.selection import Candidates, choose
+from summaries.editing.clauses import shortened
+from summaries.editing.features import Sheet, measure, unspaced
+from summaries.editing.headline import headline
+from summaries.editing.selection import Candidates, Fits, choose
+from summaries.editing.weights import weights_for
 from summaries.language import Tokenizer, count_words, stem, words
-from summaries.models import Article, Briefing, Chosen
+from summaries.models import Article, Briefing, Chosen, Kind
+
+Length = Literal["short", "normal", "long"]
+
+WORDS: dict[Length, int] = {"short": 40, "normal": 80, "long": 150}
+_ENOUGH, _TOO_MUCH = 0.8, 1.25  # of the words asked for: where to stop adding, and what is not to be passed
 
 
-class BriefingSummarizer(AbstractSummarizer):  # type: ignore[misc]
-    def __init__(self, language: str, *, title: str = "", weights: Weights = REPORT) -> None:
+class BriefingSummarizer(AbstractSummarizer):  # type: ignore[misc]  # sumy has no types
+    """A sumy summariser: called with a document and a count it returns sentences of it, in document order.
+
+    The document has to be made with `Tokenizer(language)`. Fewer sentences than asked for come back only where the
+    rest would repeat what is shown. `title` and `kind` are those of the article: an opinion is judged by other weights.
+    """
+
+    def __init__(self, language: str, *, title: str = "", kind: Kind = "report") -> None:
         super().__init__(lambda word: stem(word, language))
         self._language = language
         self._title = title
-        self._weights = weights
+        self._weights = weights_for(kind)
 
     def __call__(self, document: ObjectDocumentModel, sentences_count: int) -> tuple[Sentence, ...]:
-        return tuple(document.sentences[place] for place in self.places(document, sentences_count))
+        candidates = self.rate(document)
+        chosen = choose(candidates, at_most(sentences_count))
+        return tuple(document.sentences[place] for place in chosen)
 
-    def places(self, document: ObjectDocumentModel, count: int, follows: list[bool] | None = None) -> list[int]:
-        sentences = document.sentences
-        if not sentences:
-            return []
+    def rate(self, document: ObjectDocumentModel, follows: list[bool] | None = None) -> Candidates:
+        """The document's sentences with their scores. `follows`: see `Candidates`; without it nothing was left out."""
         sheet = self.measure(document)
-        scores = sheet.scores(self._weights)
-        return choose(Candidates(sheet, scores, follows or [True] * len(sentences)), lambda p: len(p) <= count)
+        return Candidates(sheet, sheet.scores(self._weights), follows or [True] * len(sheet.words))
 
     def measure(self, document: ObjectDocumentModel) -> Sheet:
-        sentences = document.sentences
         return measure(
-            [str(one) for one in sentences],
-            [list(one.words) for one in sentences],
+            [str(sentence) for sentence in document.sentences],
+            [list(sentence.words) for sentence in document.sentences],
             words(self._title, self._language),
             self._language,
         )
 
 
-def document_of(article: Article) -> ObjectDocumentModel:
-    tokenizer = Tokenizer(article.language)
-    paragraphs: dict[int, list[Sentence]] = {}
-    for span, text in zip(article.spans, article.sentences, strict=True):
-        paragraphs.setdefault(span.paragraph, []).append(Sentence(text, tokenizer))
-    return ObjectDocumentModel([Paragraph(one) for one in paragraphs.values()])
+def condense(article: Article, *, sentences: int = 3, length: Length | None = None) -> Briefing:
+    """The briefing of an article, not yet stored (id 0): whole sentences of it, verbatim, in document order.
 
-
-def condense(article: Article, *, sentences: int = 3) -> Briefing:
-    follows = [
-        i > 0 and not article.text[article.spans[i - 1].end : one.start].strip() for i, one in enumerate(article.spans)
-    ]
-    places = BriefingSummarizer(article.language, title=article.title).places(document_of(article), sentences, follows)
+    `sentences` of them, fewer only where the article has no more without repeats; with `length` instead as many as come
+    nearest to that many words. Only a "short" one may show a single long sentence cut at a clause, ending in "…".
+    """
+    summarizer = BriefingSummarizer(article.language, title=article.title, kind=article.kind)
+    candidates = summarizer.rate(_document(article), _follows(article))
+    fits = _within(candidates.sheet.lengths, WORDS[length]) if length else at_most(sentences)
+    places = choose(candidates, fits)
     own = article.sentences
+    chosen = tuple(Chosen(own[place], place) for place in places)
     return Briefing(
-        headline=article.title,
-        sentences=tuple(Chosen(own[place], place) for place in places),
+        headline=article.title or _headline(article, candidates, places),
+        made=not article.title,
+        sentences=tuple(map(_cut, chosen)) if length == "short" and len(chosen) == 1 else chosen,
+        url=article.url,
+        outlet=article.outlet,
+        author=article.author,
+        deck=article.deck,
+        published=article.published,
         language=article.language,
         kind=article.kind,
         words=count_words(article.text, article.language),
     )
+
+
+def at_most(count: int) -> Fits:
+    return lambda taken, chain: len(taken) + len(chain) <= count
+
+
+def _within(lengths: list[float], target: int) -> Fits:
+    def fits(taken: list[int], chain: list[int]) -> bool:
+        so_far = sum(lengths[place] for place in taken)
+        more = sum(lengths[place] for place in chain)
+        first_alone = not taken and len(chain) == 1
+        return first_alone or (so_far < _ENOUGH * target and so_far + more <= _TOO_MUCH * target)
+
+    return fits
+
+
+def _document(article: Article) -> ObjectDocumentModel:
+    """The article as sumy sees it, in the order of its spans."""
+    tokenizer = Tokenizer(article.language)
+    return ObjectDocumentModel([Paragraph([Sentence(text, tokenizer)]) for text in article.sentences])
+
+
+def _follows(article: Article) -> list[bool]:
+    """For each sentence whether it stands right behind the one before it, and nothing was left out between them."""
+    ends = [span.end for span in article.spans]
+    return [
+        place > 0 and not article.text[ends[place - 1] : span.start].strip() for place, span in enumerate(article.spans)
+    ]
+
+
+def _headline(article: Article, candidates: Candidates, places: list[int]) -> str:
+    best_first = sorted(places, key=lambda place: -candidates.scores[place])
+    alone = [place for place in best_first if not candidates.sheet.dangling[place]]
+    own = article.sentences
+    return headline(
+        [own[place] for place in alone or best_first], article.language, unspaced=unspaced(article.language)
+    )
+
+
+def _cut(chosen: Chosen) -> Chosen:
+    many = count_words(chosen.text, "")
+    if many <= _TOO_MUCH * WORDS["short"]:
+        return chosen
+    return Chosen(shortened(chosen.text, len(chosen.text) * WORDS["short"] // many), chosen.place)

@@ -1,8 +1,8 @@
-"""What a sentence is judged by: one column of numbers a feature, one row a sentence, and the table of their weights."""
+"""What a sentence is judged by: one row a sentence, one column a feature, in the order of `Weights`."""
 
 import re
 from collections import Counter
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -11,70 +11,16 @@ from numpy.typing import NDArray
 from summaries.editing.centrality import GRAPH_SENTENCES, Likeness, Vector, lexrank, likeness
 from summaries.editing.norms import argues
 from summaries.editing.openings import refers_back
+from summaries.editing.weights import Weights
 from summaries.language import stem, stop_words
 
 _QUOTES = '"“”„«»「」『』‘'
+_CLOSERS = _QUOTES + "')]）》 "
+_QUESTION_MARKS = frozenset("?？؟")
 _QUOTE = re.compile(f"[{_QUOTES}]")
 _NUMBER = re.compile(r"\d")
 _UNSPACED = frozenset({"zh", "ja", "ko", "th", "lo", "km", "my", "bo"})
 _SHORT, _LONG = 8, 45
-
-
-@dataclass(frozen=True)
-class Weights:
-    """One weight a feature, in the order of the columns. `score` is their weighted sum."""
-
-    position: float
-    first: float
-    second: float
-    relative: float
-    closing: float
-    lexrank: float
-    centroid: float
-    density: float
-    title_covered: float
-    in_title: float
-    like_first: float
-    like_earlier: float
-    short: float
-    long: float
-    log_length: float
-    capitals: float
-    number: float
-    quote_start: float
-    quote: float
-    dangling: float
-    stop_share: float
-    argues: float
-
-    def vector(self) -> Vector:
-        return np.array([getattr(self, field.name) for field in fields(self)])
-
-
-REPORT = Weights(
-    position=1.18,
-    first=1.24,
-    second=0.15,
-    relative=-0.42,
-    closing=0.0,
-    lexrank=0.57,
-    centroid=0.20,
-    density=0.47,
-    title_covered=0.41,
-    in_title=1.81,
-    like_first=0.25,
-    like_earlier=-0.58,
-    short=-0.28,
-    long=-0.20,
-    log_length=-0.11,
-    capitals=0.30,
-    number=0.23,
-    quote_start=-0.25,
-    quote=-0.10,
-    dangling=-0.20,
-    stop_share=0.70,
-    argues=0.0,
-)
 
 
 @dataclass(frozen=True)
@@ -97,7 +43,7 @@ def measure(sentences: list[str], words: list[list[str]], title_words: list[str]
     content = [[stem(word, language) for word in one if word not in stops] for one in words]
     title = {stem(word, language) for word in title_words if word not in stops}
     like = likeness(content)
-    lengths = [len(one) / (2 if language in _UNSPACED else 1) for one in words]
+    lengths = [len(one) / (2 if unspaced(language) else 1) for one in words]
     dangling = [refers_back(sentence, language) for sentence in sentences]
     columns = [
         *_places(len(sentences)),
@@ -109,8 +55,14 @@ def measure(sentences: list[str], words: list[list[str]], title_words: list[str]
         np.array(dangling, dtype=float),
         np.array([1 - len(some) / (len(one) or 1) for some, one in zip(content, words, strict=True)]),
         np.array([argues(sentence, language) for sentence in sentences], dtype=float),
+        *_ends(sentences),
     ]
     return Sheet(np.stack(columns, axis=1), like, words, lengths, dangling)
+
+
+def unspaced(language: str) -> bool:
+    """Whether its words are character bigrams, two of which count as one word."""
+    return language in _UNSPACED
 
 
 def _places(count: int) -> list[Vector]:
@@ -156,6 +108,15 @@ def _looks(sentences: list[str]) -> list[Vector]:
         np.array([_NUMBER.search(sentence) is not None for sentence in sentences], dtype=float),
         np.array([sentence[:1] in _QUOTES for sentence in sentences], dtype=float),
         np.array([_QUOTE.search(sentence) is not None for sentence in sentences], dtype=float),
+    ]
+
+
+def _ends(sentences: list[str]) -> list[Vector]:
+    """A question, and what ends without a stop: a subheading or a caption that was taken for a sentence."""
+    last = [sentence.rstrip(_CLOSERS)[-1:] for sentence in sentences]
+    return [
+        np.array([one in _QUESTION_MARKS for one in last], dtype=float),
+        np.array([one.isalnum() or one in {",", "،", ""} for one in last], dtype=float),
     ]
 
 

@@ -1,12 +1,14 @@
-"""Sentences that say what ought to be: what an opinion piece argues."""
+"""Sentences that say what ought to be: what an opinion piece argues.
+
+A list per language stands in `ought/<code>.txt`: a word of obligation, of urging or of conclusion a line, in small
+letters; `*meli` is any word that ends so.
+"""
 
 import re
 from functools import cache
+from importlib import resources
 
-_OUGHT = {
-    "en": r"must|should|ought to|needs? to|has to|have to|it is time|it's time|time to|let us|cannot afford|had better|"
-    r"would do well|the answer is|the lesson|the only way|i believe|i argue|we need|the challenge is|it is imperative",
-}
+_UNSPACED = frozenset({"zh", "ja", "th"})
 
 
 def argues(sentence: str, language: str) -> bool:
@@ -17,4 +19,11 @@ def argues(sentence: str, language: str) -> bool:
 
 @cache
 def _pattern(language: str) -> re.Pattern[str] | None:
-    return re.compile(rf"\b(?:{_OUGHT[language]})\b", re.IGNORECASE) if language in _OUGHT else None
+    if not (language.isascii() and language.isalpha()):
+        return None
+    file = resources.files("summaries.editing") / "ought" / f"{language}.txt"
+    if not file.is_file():
+        return None
+    lines = file.read_text(encoding="utf-8").splitlines()
+    ought = "|".join(r"\s+".join(map(re.escape, line.split())).replace(r"\*", r"\w+") for line in lines if line)
+    return re.compile(ought if language in _UNSPACED else rf"(?<!\w)(?:{ought})(?!\w)", re.IGNORECASE)

@@ -14,7 +14,8 @@ _ALIKE = 0.6  # cosine
 _REDUNDANCY = 0.2
 _CANNOT_STAND = 100.0  # more than any score: taken only where nothing else is left
 
-Fits = Callable[[frozenset[int]], bool]
+Fits = Callable[[list[int], list[int]], bool]
+"""Whether these further places may be shown beside those that are taken."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class Candidates:
 def choose(candidates: Candidates, fits: Fits) -> list[int]:
     """Places of the chosen sentences, in document order.
 
-    Greedy: the chain with the best mean score, while `fits` says that the places may be shown together. A sentence
+    Greedy: the chain with the best mean score, while `fits` allows it. A sentence
     whose opening refers back costs the places of those it leans on; where they don't fit, another one is taken.
     """
     taken: list[int] = []
@@ -53,7 +54,7 @@ def _best(candidates: Candidates, taken: list[int], fits: Fits) -> list[int] | N
     gain = candidates.scores - _REDUNDANCY * _likeness_to(candidates.sheet, taken)
     for place in range(len(candidates.scores)):
         chain = [one for one in candidates.chain(place) if one not in taken]
-        if place in taken or not fits(frozenset(taken + chain)) or _repeats(candidates.sheet, chain, taken):
+        if place in taken or not fits(taken, chain) or _repeats(candidates.sheet, chain, taken):
             continue
         value = float(np.mean(gain[chain])) - _burden(candidates, chain, taken)
         if value > highest:

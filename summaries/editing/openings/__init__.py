@@ -1,7 +1,8 @@
 """Openings that refer back: "He", "But", "The move". Such a sentence says nothing alone.
 
 A list per language stands beside this module, `<code>.txt`: one opening a line, in small letters. `dies*` covers every
-word that begins so, `!alors que` is an opening that a shorter line would wrongly catch, `#` begins a comment.
+word that begins so, `ông+` none where a name follows ("Ông Nam"), `!alors que` is an opening that a shorter line would
+wrongly catch, `#` begins a comment.
 """
 
 import re
@@ -19,7 +20,8 @@ _LONGEST = 60
 def refers_back(sentence: str, language: str) -> bool:
     """Whether the sentence opens with a word that leans on the one before it. False where the language has no list."""
     pattern = _pattern(language)
-    return pattern is not None and pattern.match(_plain(sentence[:_LONGEST], language)) is not None
+    found = pattern.match(_plain(sentence[:_LONGEST], language)) if pattern else None
+    return found is not None and not (found["title"] and sentence[found.end() :].lstrip()[:1].isupper())
 
 
 def _plain(text: str, language: str) -> str:
@@ -34,13 +36,16 @@ def _pattern(language: str) -> re.Pattern[str] | None:
     if not openings:
         return None
     but = [one[1:] for one in openings if one.startswith("!")]
-    plain = [one for one in openings if not one.startswith("!")]
-    except_for = f"(?!{_any_of(but, language)})" if but else ""
-    return re.compile(f"{_BEFORE_WORDS}{except_for}{_any_of(plain, language)}")
+    titles = [one.rstrip("+") for one in openings if one.endswith("+")]
+    plain = [one for one in openings if not one.startswith("!") and not one.endswith("+")]
+    leaning = f"{_any_of(plain, language)}|(?P<title>{_any_of(titles, language)})"
+    return re.compile(f"{_BEFORE_WORDS}(?!{_any_of(but, language)})(?:{leaning})")
 
 
 def _any_of(openings: list[str], language: str) -> str:
     """Alternatives, the longest first; each a whole word, unless it ends in `*`, "'" or the language has no spaces."""
+    if not openings:
+        return "(?!)"
     made = (_one(opening, language) for opening in sorted(openings, key=len, reverse=True))
     return f"(?:{'|'.join(made)})"
 
