@@ -16,7 +16,7 @@ from bot.config import Config, StoreSettings
 from bot.demo import samples
 from bot.local.client import Client
 from bot.local.server import LocalServer
-from bot.local.terminal import converse, running, settled
+from bot.local.terminal import Talk, running
 from summaries.desk import Desk, open_desk
 from summaries.pipeline import Better, prepare_file
 from summaries.workers import Workers
@@ -40,6 +40,7 @@ TOUR = (
     Step("And it says so when there is nothing, instead of guessing.", '/search "flying trams"'),
 )
 FAREWELL = "That was the tour. The desk is thrown away at the end; `backchannel add FILE` starts one of your own."
+HINT = "Now it is yours: type a command, or the number of a button. /quit or Ctrl-D ends."
 
 
 async def tour(config: Config, console: Console, *, interactive: bool, steps: Sequence[Step] = TOUR) -> None:
@@ -50,10 +51,7 @@ async def tour(config: Config, console: Console, *, interactive: bool, steps: Se
         try:
             await fill(desk, config.summaries.sentences, console)
             await desk.searchable()
-            await _show(throwaway, desk, console, steps)
-            _say(console, FAREWELL)
-            if interactive:
-                await _hand_over(throwaway, desk, console)
+            await _show(throwaway, desk, console, steps, interactive=interactive)
         finally:
             await desk.close()
 
@@ -71,23 +69,22 @@ async def fill(desk: Desk, sentences: int, console: Console) -> None:
                 progress.advance(task)
 
 
-async def _show(config: Config, desk: Desk, console: Console, steps: Sequence[Step]) -> None:
+async def _show(config: Config, desk: Desk, console: Console, steps: Sequence[Step], *, interactive: bool) -> None:
     server = LocalServer()
     application = build_local(config, desk, server)
     person = server.speaker("admin")
     client = Client(server, person, server.chat(person), console)
+    talk = Talk(application, server, client, console)
     console.print(Rule("Backchannel: a quiet briefing desk", style="dim"))
     async with running(application):
         with client.listening():
             for step in steps:
                 _say(console, step.word)
-                if client.enter(step.line, echo=True):
-                    await settled(application, server)
-
-
-async def _hand_over(config: Config, desk: Desk, console: Console) -> None:
-    server = LocalServer()
-    await converse(build_local(config, desk, server), server, (), console=console, interactive=True)
+                await talk.through((step.line,), interactive=False)
+            _say(console, FAREWELL)
+            if interactive:
+                client.say_aside(HINT)
+                await talk.through((), interactive=True)
 
 
 def _say(console: Console, word: str) -> None:
