@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -72,7 +73,28 @@ async def _send_one(bot: Bot, place: Place, message: classic.Message) -> None:
     await _as_plain_if_refused(attempt, message)
 
 
-async def show(query: CallbackQuery, document: Document, press: Press, texts: Texts) -> bool:
+class Screens:
+    """What edited messages show now. A press carries its message as its client saw it, which may be long ago."""
+
+    def __init__(self, kept: int = 10_000) -> None:
+        self._kept = kept
+        self._shown: OrderedDict[tuple[int, int], int] = OrderedDict()
+
+    def shows(self, message: Message, wanted: classic.Message) -> bool:
+        known = self._shown.get((message.chat_id, message.message_id))
+        if known is not None:
+            return known == hash(wanted)
+        return message.text == wanted.text and message.reply_markup == keyboard(wanted.buttons)
+
+    def note(self, message: Message, shown: classic.Message) -> None:
+        key = (message.chat_id, message.message_id)
+        self._shown[key] = hash(shown)
+        self._shown.move_to_end(key)
+        if len(self._shown) > self._kept:
+            self._shown.popitem(last=False)
+
+
+async def show(query: CallbackQuery, document: Document, press: Press, texts: Texts, screens: Screens) -> bool:
     """The view of `press` in place of the message under which it was pressed; False where that is out of reach.
 
     A long view is shown one part at a time. Nothing is sent when the message shows it already: after a double tap.
@@ -81,7 +103,7 @@ async def show(query: CallbackQuery, document: Document, press: Press, texts: Te
     if not isinstance(shown, Message):
         return False
     message = part_of(document, press, texts)
-    if shown.text == message.text and shown.reply_markup == keyboard(message.buttons):
+    if screens.shows(shown, message):
         return True
 
     async def attempt(text: str, mode: ParseMode | None) -> None:
@@ -91,7 +113,9 @@ async def show(query: CallbackQuery, document: Document, press: Press, texts: Te
     try:
         await _as_plain_if_refused(attempt, message)
     except BadRequest as error:
-        return _harmless(error)
+        if not _harmless(error):
+            return False
+    screens.note(shown, message)
     return True
 
 

@@ -1,7 +1,7 @@
 """The one table of commands and buttons, and the one function that registers every handler, in order."""
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, TypeAlias
 
@@ -24,7 +24,7 @@ from telegram.ext import Application, CallbackQueryHandler, CommandHandler, Cont
 
 from handlers import compose, errors, reading
 from handlers.access import Invitation, Role, role_of, runs_chat
-from handlers.answer import Place, send, settle, show
+from handlers.answer import Place, Screens, send, settle, show
 from handlers.asked import Asked, Command, View
 from handlers.guide import allowed
 from handlers.press import Press, read
@@ -57,6 +57,7 @@ class Front:
     invitation: Invitation | None
     commands: tuple[Command, ...]
     buttons: dict[str, View]
+    screens: Screens = field(default_factory=Screens)
 
 
 def install(
@@ -171,16 +172,16 @@ async def _pressed(update: Update, context: Context) -> None:
         return
     asked = await _asked(update, context, Role.READER)
     press = read(query.data or "")
-    if press is not None and await _shown(query, asked, press, context.bot_data[_KEY].buttons):
+    if press is not None and await _shown(query, asked, press, context.bot_data[_KEY]):
         await settle(query)
         return
     await settle(query, asked.texts.gettext("This button is old: what it led to is gone. /latest has what is new."))
 
 
-async def _shown(query: CallbackQuery, asked: Asked, press: Press, buttons: dict[str, View]) -> bool:
-    view = buttons.get(press.view)
+async def _shown(query: CallbackQuery, asked: Asked, press: Press, front: Front) -> bool:
+    view = front.buttons.get(press.view)
     document = await view(asked, press) if view is not None else None
-    return document is not None and await show(query, document, press, asked.texts)
+    return document is not None and await show(query, document, press, asked.texts, front.screens)
 
 
 async def _unknown_command(update: Update, context: Context) -> None:
