@@ -172,10 +172,12 @@ class Checkpointer:
             manifests.save(self._directory, plan.manifest, self._disk)
             self._opened.saved = plan.manifest.sequence
             for path in plan.emptied:
-                path.unlink(missing_ok=True)
-            drop_segments(
-                self._directory / JOURNAL, upto=plan.manifest.sequence, wanted=plan.wanted, bound=RETAINED_BOUND
-            )
+                self._disk.remove(path)
+            self._drop_segments(plan)
+
+    def _drop_segments(self, plan: _Plan) -> None:
+        journal, upto = self._directory / JOURNAL, plan.manifest.sequence
+        drop_segments(journal, self._disk, upto=upto, wanted=plan.wanted, bound=RETAINED_BOUND)
 
     def _settle(self, plan: _Plan) -> None:
         self._opened.unsaved -= plan.unsaved

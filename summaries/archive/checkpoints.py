@@ -125,7 +125,7 @@ class Checkpoint(TinyDB):
 def merge_file(path: Path, table: str, changes: Mapping[int, bytes | None], disk: Disk, *, fresh: bool) -> None:
     """Bring one file up to date. `fresh` ignores what lies at `path`: a leftover of a checkpoint that was cut off."""
     if fresh:
-        path.unlink(missing_ok=True)
+        disk.remove(path)
     with Checkpoint(path, storage=CheckpointStorage, disk=disk) as file:
         file.table(table).merge(changes)
 

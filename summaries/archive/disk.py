@@ -21,6 +21,12 @@ class Disk:
     def sync(self, handle: int) -> None:
         os.fsync(handle)
 
+    def remove(self, path: Path) -> None:
+        path.unlink(missing_ok=True)
+
+    def truncate(self, handle: int, length: int) -> None:
+        os.ftruncate(handle, length)
+
     def write_all(self, handle: int, data: bytes) -> None:
         """Write every byte, in as many calls as the system wants. Raises `OSError`."""
         view = memoryview(data)

@@ -77,7 +77,11 @@ def _later_records(data: bytes, start: int) -> Iterator[Record]:
 
 def read_segment(segment: Segment) -> Iterator[Record]:
     """Its whole records in order, up to a torn tail. Raises `DamagedError` where an acknowledged one is unreadable."""
-    data = segment.path.read_bytes()
+    return whole_records(segment.path.read_bytes(), segment)
+
+
+def whole_records(data: bytes, segment: Segment) -> Iterator[Record]:
+    """As `read_segment`, of its bytes."""
     start, last = 0, segment.first - 1
     while (record := record_at(data, start)) is not None and record.sequence == last + 1:
         yield record
@@ -117,7 +121,7 @@ def _before(segment: Segment, end: int | None, settled: bool) -> Iterator[Record
         raise damaged(segment.path, f"commit {last + 1}")
 
 
-def drop_segments(directory: Path, *, upto: int, wanted: int, bound: int) -> None:
+def drop_segments(directory: Path, disk: Disk, *, upto: int, wanted: int, bound: int) -> None:
     """Delete segments whose every record is settled (`upto`), and not wanted (over `wanted`) within `bound` bytes.
 
     The newest segment always stays, so that the numbers go on after it.
@@ -129,7 +133,7 @@ def drop_segments(directory: Path, *, upto: int, wanted: int, bound: int) -> Non
         if following.first > wanted + 1 and kept <= bound:
             return
         kept -= segment.path.stat().st_size
-        segment.path.unlink()
+        disk.remove(segment.path)
 
 
 class Journal(Generic[T]):
@@ -216,7 +220,7 @@ class Journal(Generic[T]):
         if self._handle < 0:
             return
         with contextlib.suppress(OSError):
-            os.ftruncate(self._handle, self._length)
+            self._disk.truncate(self._handle, self._length)
             self._disk.sync(self._handle)
         os.close(self._handle)
         self._handle = -1
