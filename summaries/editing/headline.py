@@ -8,6 +8,8 @@ from summaries.language import stop_words, terms, words
 LONGEST = 100
 _SHORTEST = 0.25  # of the longest: less is a name or a date, not a headline
 _BEGINS_LATER = 0.8
+_BEST = 3
+_MEANT = 0.5  # of what the best sentence says: less is an aside
 
 
 def headline(sentences: list[str], language: str, *, unspaced: bool = False) -> str:
@@ -17,16 +19,17 @@ def headline(sentences: list[str], language: str, *, unspaced: bool = False) -> 
     """
     most = LONGEST // 2 if unspaced else LONGEST
     often = Counter(term for sentence in sentences for term in set(_content(sentence, language)))
-    for sentence in sentences:
+    best = sentences[:_BEST]
+    least = _MEANT * max((_said(sentence, often, language) for sentence in best), default=0)
+    for sentence in best:
         found = [
             (_value(clause, sentence, often, language), clause)
             for clause in clauses(sentence, most)
-            if len(clause) >= most * _SHORTEST and stands(clause, language)
+            if len(clause) >= most * _SHORTEST and stands(clause, language) and _said(clause, often, language) >= least
         ]
-        if found:
+        if found and max(found)[0] > 0:
             return max(found)[1]
-    best = min(sentences, key=len, default="")
-    return shortened(best if len(best) <= most else sentences[0], most) if sentences else ""
+    return shortened(sentences[0], most) if sentences else ""
 
 
 def _content(text: str, language: str) -> list[str]:
@@ -34,7 +37,12 @@ def _content(text: str, language: str) -> list[str]:
     return terms(" ".join(word for word in words(text, language) if word not in stops), language)
 
 
+def _said(text: str, often: Counter[str], language: str) -> int:
+    return sum(often[term] for term in set(_content(text, language)))
+
+
 def _value(clause: str, sentence: str, often: Counter[str], language: str) -> float:
-    """How much it says; a clause from the middle of the sentence says it less well."""
-    said = sum(often[term] for term in set(_content(clause, language)))
-    return said * (1.0 if sentence.startswith(clause) else _BEGINS_LATER)
+    """How much it says. From the middle it says it less well, and with a small letter it is no headline."""
+    if sentence.startswith(clause):
+        return _said(clause, often, language)
+    return 0.0 if clause[0].islower() else _BEGINS_LATER * _said(clause, often, language)

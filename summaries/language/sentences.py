@@ -18,6 +18,13 @@ _CHINESE_QUOTING = re.compile(
     r"[^。！？!?，,]{0,16}(?:说|說|表示|称|稱|指出|强调|強調|写道|寫道|问道|回答|告诉|告訴|道)[，,。：:]?"
 )
 
+# Before a name these are no end of a sentence; sentencex knows them in English only.
+_TITLE = re.compile(
+    r"(?:^|[\s(«“\"'])(?:M|MM|Mme|Mmes|Mlle|Me|Mgr|Dr|Dra|Drs|Pr|Prof|St|Ste|Sr|Sra|Sres|Sras|Srta|D|Dª|Dña|Exmo|Eng|"
+    r"Sig|Sigg|Dott|Avv|On|Hr|Fr|Hrn|Nr|Abs|Bd|Kpl|gen|kpt|mjr|płk|prof|dr|mgr|inż|г|гг|ул|им|проф|акад|ген)\.$"
+)
+_INITIAL = re.compile(r"(?:^|[\s.])[A-ZÀ-ÞА-Я]\.$")
+
 
 def split(text: str, language: str) -> Spans:
     """Sentence spans (start, end) of `text`, in order, without the white space around them; none crosses a newline.
@@ -46,7 +53,7 @@ def _split_line(line: str, language: str) -> Spans:
         for piece in sentencex.segment(language, line[first : first + _LONGEST_LINE]):
             spans.append((at, at + len(piece)))
             at += len(piece)
-    return _joined(line, [span for span in (_trimmed(line, *span) for span in spans) if span[0] < span[1]])
+    return _joined(line, language, [span for span in (_trimmed(line, *span) for span in spans) if span[0] < span[1]])
 
 
 def _trimmed(line: str, start: int, end: int) -> tuple[int, int]:
@@ -54,20 +61,27 @@ def _trimmed(line: str, start: int, end: int) -> tuple[int, int]:
     return start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
 
 
-def _joined(line: str, spans: Spans) -> Spans:
+def _joined(line: str, language: str, spans: Spans) -> Spans:
     out: Spans = []
     for start, end in spans:
-        if out and _belongs(line[out[-1][0] : out[-1][1]], line[start:end], line[out[-1][1] : start]):
+        before, piece = (line[out[-1][0] : out[-1][1]], line[start:end]) if out else ("", "")
+        if out and (_continues(before, piece, out[-1][1] == start) or _names(before, piece, language)):
             out[-1] = (out[-1][0], end)
         else:
             out.append((start, end))
     return out
 
 
-def _belongs(before: str, piece: str, gap: str) -> bool:
-    """Whether `piece` only continues `before`: no word in one of them, a small letter after a stop, or who said it."""
+def _continues(before: str, piece: str, touching: bool) -> bool:
+    """Whether `piece` only goes on with `before`: there is no word in one of them, or it says who spoke."""
     if not _WORDLIKE.search(piece) or not _WORDLIKE.search(before):
         return True
-    if gap == "" and _CLOSED_QUOTE.search(before):
-        return bool(_JAPANESE_QUOTING.match(piece) or _CHINESE_QUOTING.match(piece))
-    return False
+    quoted = touching and _CLOSED_QUOTE.search(before) is not None
+    return quoted and bool(_JAPANESE_QUOTING.match(piece) or _CHINESE_QUOTING.match(piece))
+
+
+def _names(before: str, piece: str, language: str) -> bool:
+    """Whether a title or an initial was parted from its name."""
+    if language == "en" or not piece[:1].isupper():
+        return False
+    return _TITLE.search(before) is not None or _INITIAL.search(before) is not None
