@@ -6,87 +6,19 @@ from datetime import datetime
 import msgspec
 
 from summaries.dates import find_date
+from summaries.editing.phrases import phrases, sections
 
 _LONGEST = 220
 _SPLIT = re.compile(r"\s*(?:[|•·●/;\t]|\s[-–—]{1,2}\s|(?<=\d)\s{2,})\s*")
-_BY = re.compile(
-    r"(?:(?:written|reported|story|text|words|report|posted|published|compiled|interview|analysis|opinion|article|a column|commentary)\s+by\b"
-    r"|by\b|author|authors|byline|words|reporter|writer|par\b|écrit par\b|propos recueillis par\b|auteur|por\b|escrito por\b|autora?|von\b|autorin|"
-    r"ein gastbeitrag von\b|di\b|a cura di\b|autore|autrice|door\b|auteur|автор|текст|беседовал[аи]?|بقلم|كتبت?|الكاتب|تحریر|رپورٹ|مصنف|از\b|نویسنده|"
-    r"लेखक|लेखिका|द्वारा|रिपोर्ट|yazan|haber|yazar|oleh|penulis|tác giả|作者|文|记者|記者|撰文|執筆|著者|筆者|글|기자)\s?[.:：／/]?\s*",
-    re.IGNORECASE,
-)
+_BY = re.compile(phrases("bylines", "by") + r"\s?[.:：／/]?\s*", re.IGNORECASE)
 _LABEL = re.compile(
-    r"(?:first\s)?(?:published|updated|last (?:updated|modified|edited)|modified|posted|date|created|released|publié|mis à jour|modifié|"
-    r"publicado|actualizado|veröffentlicht|aktualisiert|stand|atualizado|pubblicato|aggiornato|gepubliceerd|bijgewerkt|опубликовано|"
-    r"обновлено|дата|نشر|تم النشر|نُشر|آخر تحديث|تاريخ النشر|شائع|اشاعت|تاریخ|اپ ڈیٹ|अपडेटेड|अपडेट|प्रकाशित|पब्लिश|प्रकाशन|yayınlanma|güncelleme|"
-    r"tarih|diterbitkan|diperbarui|tayang|cập nhật|发布时间|发布|更新|发表于|公開|更新日|掲載|입력|수정)"
-    r"(?:\s(?:on|at|le|el|am|em|il|op|in|date|time|tarihi|pada))?\s?[.:：]?",
+    phrases("bylines", "labels") + r"(?:\s(?:on|at|le|el|am|em|il|op|in|date|time|tarihi|pada))?\s?[.:：]?",
     re.IGNORECASE,
 )
-_TIME = re.compile(
-    r"(?:[01]?\d|2[0-3])[:.h][0-5]\d(?:[:.][0-5]\d)?\s?(?:uhr|hrs?|h)?|\b\d{1,2}\s?[ap]\.?m\b\.?|\b[ap]\.?m\b\.?|"
-    r"\b(?:est|edt|et|gmt|utc|bst|ist|pkt|cet|cest|msk|pst|pdt|cst|cdt|jst|wib|sgt|aest|aedt|local time|hrs)\b(?:\s?[+-]\d{1,2}(?::?\d\d)?)?|"
-    r"\b\d{1,2}\s?(?:min(?:ute)?s?|hours?|days?)\s(?:read|ago)\b|\b(?:on|at|à|a las|um|às|alle|om|в|um)\b|\bг\b\.?",
-    re.IGNORECASE,
-)
-_WEEKDAYS = re.compile(
-    r"\b(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|"
-    r"miércoles|jueves|viernes|sábado|domingo|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|lunedì|martedì|mercoledì|giovedì|"
-    r"venerdì|sabato|domenica|(?:segunda|terça|quarta|quinta|sexta)(?:-feira)?|понедельник|вторник|среда|четверг|пятница|суббота|"
-    r"воскресенье|pazartesi|salı|çarşamba|perşembe|cuma|cumartesi|pazar|senin|selasa|rabu|kamis|jumat|sabtu|minggu)\b|"
-    r"(?:ال)?(?:اثنين|ثلاثاء|أربعاء|خميس|جمعة|سبت|أحد)|پیر|منگل|بدھ|جمعرات|جمعہ|ہفتہ|اتوار|(?:सोम|मंगल|बुध|गुरु|शुक्र|शनि|रवि)वार|星期.|[月火水木金土日]曜日?",
-    re.IGNORECASE,
-)
-_PARTICLES = frozenset(
-    [
-        "de",
-        "da",
-        "do",
-        "dos",
-        "das",
-        "del",
-        "della",
-        "di",
-        "du",
-        "van",
-        "von",
-        "der",
-        "den",
-        "el",
-        "al",
-        "bin",
-        "ibn",
-        "ben",
-        "la",
-        "le",
-        "les",
-        "y",
-        "e",
-        "and",
-        "und",
-        "et",
-        "for",
-        "of",
-        "in",
-        "the",
-        "ul",
-        "ur",
-        "a",
-        "ter",
-        "ten",
-        "af",
-        "av",
-        "i'",
-    ]
-)
-_DESKS = re.compile(
-    r"(?:(?:our |the |web |news |staff |special |foreign |agency )*(?:correspondents?|reporters?|staff|desk|bureau|monitoring (?:desk|report)|report|"
-    r"agencies|newsroom|editorial board|web desk|news desk)|reuters|afp|ap|associated press|the associated press|pti|ani|ians|dpa|efe|ansa|xinhua|tass)",
-    re.IGNORECASE,
-)
-_LETTER_WORD = re.compile(r"[^\W\d_][\w.'’\u0300-\u036f-]*", re.UNICODE)
-_NAME_AFTER_BY = re.compile(r"(?P<name>[^.|:;!?\n]{2,60}?(?:\s[A-Z]\.[^.|:;!?\n]{2,40}?)?)(?:\.\s|\s\|\s|\.$|$)")
+_TIME = re.compile(phrases("bylines", "times"), re.IGNORECASE)
+_WEEKDAYS = re.compile(phrases("bylines", "weekdays"), re.IGNORECASE)
+_PARTICLES = frozenset(sections("bylines")["particles"].split("|"))
+_DESKS = re.compile(phrases("bylines", "desks"), re.IGNORECASE)
 
 
 class Byline(msgspec.Struct, frozen=True):

@@ -8,7 +8,7 @@ from summaries.editing.bios import is_bio
 from summaries.editing.bylines import clean_name
 from summaries.editing.characters import tidy, tidy_line
 from summaries.editing.datelines import dateline_end
-from summaries.editing.furniture import after_link, is_furniture
+from summaries.editing.furniture import after_link, is_address, is_furniture
 from summaries.editing.glue import unglue
 from summaries.editing.head import Head, read_foot, read_head
 from summaries.editing.kind import kind_of
@@ -16,6 +16,7 @@ from summaries.editing.repeats import repeats
 from summaries.language import identify, split, stop_words
 from summaries.models import Article, Page, Span
 
+_TAIL = 6
 _BELIEVED_AHEAD = timedelta(days=2)
 
 
@@ -42,7 +43,7 @@ def clean(page: Page, *, now: datetime | None = None) -> Article:
     lines = unglue(text.split("\n"), language)
     head = read_head(lines, title=tidy_line(page.title), deck=tidy_line(page.deck), language=language, now=now)
     foot = read_foot(list(head.lines), language=language, now=now)
-    body, spans = _body([line for line in head.lines if not is_furniture(line)], language)
+    body, spans = _body(_own_lines(head.lines), language)
     return _article(page, head, foot, body, spans, language, text, now)
 
 
@@ -75,6 +76,12 @@ def _article(
     )
 
 
+def _own_lines(lines: tuple[str, ...]) -> list[str]:
+    """Without furniture; addresses stay amid the text, as in a list of shops, and go at its end."""
+    end = len(lines) - _TAIL
+    return [line for place, line in enumerate(lines) if not is_furniture(line) or (place < end and is_address(line))]
+
+
 def _body(lines: list[str], language: str) -> tuple[str, tuple[Span, ...]]:
     """The body's text and its sentences."""
     pieces = [
@@ -84,7 +91,8 @@ def _body(lines: list[str], language: str) -> tuple[str, tuple[Span, ...]]:
     ]
     texts = [lines[piece.paragraph][piece.start : piece.end] for piece in pieces]
     for place, (piece, text) in enumerate(zip(pieces, texts, strict=True)):
-        piece.shown = piece.kept = not (is_furniture(text) or is_bio(text, from_end=len(pieces) - 1 - place))
+        piece.kept = not (is_furniture(text) or is_bio(text, from_end=len(pieces) - 1 - place))
+        piece.shown = piece.kept or is_address(text)
         if not piece.shown and (own := after_link(text, stop_words(language))):
             piece.start = piece.first = piece.start + own
             piece.shown = piece.kept = True
@@ -94,12 +102,12 @@ def _body(lines: list[str], language: str) -> tuple[str, tuple[Span, ...]]:
 
 
 def _cut_dateline(lines: list[str], pieces: list[_Piece]) -> None:
-    for piece in [piece for piece in pieces if piece.shown][:1]:
+    for piece in [piece for piece in pieces if piece.kept][:1]:
         piece.first += dateline_end(lines[piece.paragraph][piece.start : piece.end])
 
 
 def _drop_repeats(lines: list[str], pieces: list[_Piece], language: str) -> None:
-    own = [piece for piece in pieces if piece.shown]
+    own = [piece for piece in pieces if piece.kept]
     texts = [lines[piece.paragraph][piece.first : piece.end] for piece in own]
     for place, paste in repeats(texts, language).items():
         if paste.start is None:
@@ -110,7 +118,7 @@ def _drop_repeats(lines: list[str], pieces: list[_Piece], language: str) -> None
 
 
 def _assemble(lines: list[str], pieces: list[_Piece]) -> tuple[str, tuple[Span, ...]]:
-    """One line a paragraph of what is shown, gaps between neighbours as they were; and where the sentences are in it."""
+    """What is shown, one line a paragraph, gaps between neighbours as they were; and where the sentences are in it."""
     text, spans, paragraph, at = "", [], -1, 0
     parts: list[str] = []
     last: _Piece | None = None

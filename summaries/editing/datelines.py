@@ -15,8 +15,7 @@ _PATTERNS = tuple(
         # Kareempur (DNA) —   London, 3 March (Reuters) -   (CNN) --   (CNN)One
         rf"(?:{_NAME}(?:[ ,/]{{1,2}}{_NAME}){{0,3}}(?:,{_REST})?\s)?{_AGENCY}\s?(?::|{_DASH})\s?",
         rf"{_NAME}(?:[ ,/]{{1,2}}{_NAME}){{0,3}},\s?{_REST}\d{_REST}(?::|{_DASH})\s?",
-        r"\((?:CNN|AP|AFP|Reuters|REUTERS|UPI|DPA|dpa|ANI|PTI|IANS|EFE|ANSA|Xinhua|APP|TASS|Bloomberg|[A-Z]{2,6}|[A-Z][a-z]+ (?:News|Business|Student News))\)"
-        r"\s?(?:--|—|–|-|:)?\s?",
+        r"\((?:Reuters|Xinhua|Bloomberg|dpa|[A-Z]{2,7}|[A-Z][A-Za-z]+ (?:News|Business|Student News))\)\s?(?:--|—|–|-|:)?\s?",
         # NEW VESHNA, March 3 (DNA) The   वेश्ना, 3 मार्च (भाषा) दोनों
         rf"{_CAPITALS}(?:[ /,]{{1,2}}{_CAPITALS}){{0,3}}(?:,{_REST})?\s?{_AGENCY}\s?",
         rf"[^\W\d_A-Za-z\u00c0-\u04ff\u3040-\u30ff\u4e00-\u9fff][^\x00-\x1f.!?:،؛,()A-Za-z।۔]{{1,24}}[,،][^:()।۔]{{1,24}}\s?{_AGENCY}\s?",
@@ -32,7 +31,7 @@ _PATTERNS = tuple(
 _LONGEST = 90
 _FEWEST_LEFT = 12
 _QUESTION_OR_LABEL = re.compile(
-    r"^(?:Q|A|Question|Answer|Update|Updated|Note|Correction|Editor|Opinion|Analysis)\b", re.IGNORECASE
+    r"^(?:Q|A|Question|Answer|Updated?|Note|Correction|Editor|Opinion|Analysis)\b", re.IGNORECASE
 )
 
 

@@ -18,8 +18,10 @@ _LABELLED_DATE = re.compile(
 _HANDLE = re.compile(r"Follow @{1,2}\w+\.?\s+")
 _SENTENCE_END = re.compile(r"[a-z0-9\"”’)]{2}[.!?]\s+[\"“]?[A-Z]|[।۔。！？]")
 _NAME_BEFORE = re.compile(
-    r"(?:^|\s)(?P<by>(?:By|BY)\s)?(?P<name>(?:[A-ZÀ-Þ][\w.'’-]+\s){1,3}[A-ZÀ-Þ][\w'’-]+)\s*[|,–—-]?\s*(?:(?:Published|Updated|Posted)(?: on)?:?\s*)?$"
+    r"(?:^|\s)(?P<by>(?:By|BY|by)\s)?(?P<name>(?:[A-ZÀ-Þ][\w.'’-]+\s){1,3}[A-ZÀ-Þ][\w'’-]+)\s*[|,–—-]?\s*"
+    r"(?:(?:Published|Updated|Posted)(?: on)?:?\s*)?$"
 )
+_DAY_BEFORE = re.compile(r"\s(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s*$")
 
 
 def unglue(lines: list[str], language: str) -> list[str]:
@@ -61,7 +63,7 @@ def _headed(line: str, language: str) -> list[str]:
     found = find_date(line[:_REACH], language=language)
     if not found:
         return []
-    before, after = line[: found.start], line[found.end :].lstrip(" |.,")
+    before, after = _DAY_BEFORE.sub(" ", line[: found.start]), line[found.end :].lstrip(" |.,")
     name = _NAME_BEFORE.search(before[-80:])
     if not name or _SENTENCE_END.search(before) or not after[:1].isupper() or not after.strip():
         return []
@@ -71,7 +73,7 @@ def _headed(line: str, language: str) -> list[str]:
     cut = len(before) - len(before[-80:]) + (name.start("by") if name["by"] else before[-80:].index(" ".join(words)))
     if not looks_like_name(" ".join(words)):
         return []
-    titles = _title_and_deck(before[:cut].strip(), line, language)
+    titles = _title_and_deck(before[:cut].strip(" |"), line, language)
     return [*titles, f"By {' '.join(words)}", line[found.start : found.end], after]
 
 

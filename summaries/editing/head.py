@@ -6,7 +6,7 @@ from datetime import datetime
 import msgspec
 
 from summaries.dates import find_date
-from summaries.editing.bylines import Byline, clean_name, looks_like_name, read_byline
+from summaries.editing.bylines import Byline, looks_like_name, read_byline
 from summaries.editing.furniture import is_furniture
 
 _WINDOW = 12
@@ -51,14 +51,14 @@ def read_head(
     if bylines and not _head_like(lines, texts, last):
         bylines, last, texts = {}, -1, []
     texts += _after(lines, last + 1, top, len(texts), dated=bool(bylines), known=title)
-    named = _name_texts(lines, texts, title, deck)
-    used = {*named.values(), *bylines, *range(last + 1)}
+    title_at, deck_at, used = _name_texts(lines, texts, title, deck)
+    used |= {*bylines, *range(last + 1)}
     body = tuple(line for place, line in enumerate(lines) if place not in used)
     found = [bylines[place] for place in sorted(bylines)]
     return Head(
         lines=body,
-        title=lines[named["title"]] if "title" in named else "",
-        deck=lines[named["deck"]] if "deck" in named else "",
+        title="" if title_at is None else lines[title_at],
+        deck="" if deck_at is None else lines[deck_at],
         author=next((one.author for one in found if one.author), ""),
         outlet=next((one.outlet for one in found if one.outlet), ""),
         published=next((one.published for one in found if one.published), None),
@@ -160,24 +160,21 @@ def _is_quoted_below(line: str, lines: list[str], place: int) -> bool:
     )
 
 
-def _name_texts(lines: list[str], texts: list[int], title: str, deck: str) -> dict[str, int]:
-    """Which of the lines is the title, and which the deck; a kicker ("World", "Opinion") above the title is neither."""
-    rest = [place for place in texts if not (_same(lines[place], title) or _same(lines[place], deck))]
-    named = {"known": place for place in texts if place not in rest}
-    if not title and rest:
-        if len(rest) > 1 and len(lines[rest[0]].split()) <= 3 < len(lines[rest[1]].split()):
-            named["kicker"] = rest.pop(0)
-        if len(lines[rest[0]]) <= _LONGEST_TITLE:
-            named["title"] = rest.pop(0)
+def _name_texts(lines: list[str], texts: list[int], title: str, deck: str) -> tuple[int | None, int | None, set[int]]:
+    """The places of the title, of the deck, and of all that is head: also what is known, and a kicker ("World")."""
+    used = {place for place in texts if _same(lines[place], title) or _same(lines[place], deck)}
+    rest = [place for place in texts if place not in used]
+    named: list[int | None] = [None, None]
+    if not title and len(rest) > 1 and len(lines[rest[0]].split()) <= 3 < len(lines[rest[1]].split()):
+        used.add(rest.pop(0))
+    if not title and rest and len(lines[rest[0]]) <= _LONGEST_TITLE:
+        named[0] = rest.pop(0)
     if not deck and rest and len(lines[rest[0]]) <= _LONGEST_DECK:
-        named["deck"] = rest.pop(0)
-    return named
+        named[1] = rest.pop(0)
+    return named[0], named[1], used | {place for place in named if place is not None}
 
 
 def _same(line: str, known: str) -> bool:
     """Whether a line says the known title again, give or take an outlet's name or a mark."""
     mine, theirs = set(re.findall(r"\w+", line.lower())), set(re.findall(r"\w+", known.lower()))
     return bool(theirs) and len(mine & theirs) >= 0.8 * max(len(mine), len(theirs))
-
-
-__all__ = ["Head", "clean_name", "read_foot", "read_head"]

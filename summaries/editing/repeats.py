@@ -1,6 +1,8 @@
 """Sentences that an article has twice: pull quotes, captions, and quotes pasted into the text without a full stop."""
 
 from collections import Counter, defaultdict
+from functools import cache
+from itertools import pairwise
 
 import msgspec
 
@@ -12,6 +14,8 @@ _FEWEST_WORDS = 5
 _FEWEST_TELLING = 3
 _CANDIDATES = 150
 """How many look-alikes are compared with a sentence, so that an article of one sentence repeated stays linear."""
+_LEAD = 3
+"""An opening sentence that is told again later, in other words, stays, and the later one goes."""
 _LONGEST = 300
 _PASTE_WORDS = 6
 _REST_WORDS = 4
@@ -89,11 +93,9 @@ def repeats(sentences: list[str], language: str) -> dict[int, Paste]:
     return found
 
 
+@cache
 def _usual(language: str) -> frozenset[str]:
-    return _USUAL.setdefault(language, frozenset(t.term for t in tokens(" ".join(stop_words(language)), language)))
-
-
-_USUAL: dict[str, frozenset[str]] = {}
+    return frozenset(token.term for token in tokens(" ".join(stop_words(language)), language))
 
 
 def _duplicates(sentences: dict[int, _Sentence]) -> list[int]:
@@ -106,9 +108,12 @@ def _duplicates(sentences: dict[int, _Sentence]) -> list[int]:
     dropped = []
     for place in order:
         one = sentences[place]
-        if any(_alike(one, sentences[other]) for other in _candidates(one, index, counts)):
+        twin = next((other for other in _candidates(one, index, counts) if _alike(one, sentences[other])), None)
+        if twin is not None and (place >= _LEAD or place > twin or _is_copy(one, sentences[twin])):
             dropped.append(place)
             continue
+        if twin is not None:
+            dropped.append(twin)
         for term in one.telling or one.all:
             index[term].append(place)
     return dropped
@@ -133,8 +138,13 @@ def _alike(shorter: _Sentence, longer: _Sentence) -> bool:
         return False
     if len(shorter.telling) >= _FEWEST_TELLING:
         return len(shorter.telling & longer.telling) >= ALIKE * len(shorter.telling)
-    pairs = set(zip(shorter.terms, shorter.terms[1:], strict=False))
-    return len(pairs & set(zip(longer.terms, longer.terms[1:], strict=False))) >= ALIKE * len(pairs)
+    return _is_copy(shorter, longer)
+
+
+def _is_copy(shorter: _Sentence, longer: _Sentence) -> bool:
+    """Whether the words are the same and in the same order, and not only told again."""
+    pairs = set(pairwise(shorter.terms))
+    return len(pairs & set(pairwise(longer.terms))) >= ALIKE * len(pairs)
 
 
 def _splices(sentences: list[_Sentence]) -> dict[int, Paste]:

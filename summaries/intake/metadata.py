@@ -22,6 +22,7 @@ _DATE_NAMES = (
     "dc.date.issued dcterms.created sailthru.date parsely-pub-date"
 )
 _PUBLISHED = tuple(_DATE_NAMES.split())
+_DATED = re.compile(r"/([12]\d{3})[/-](\d{1,2})[/-](\d{1,2})(?=[/-]|$)")
 
 
 class Notes:
@@ -40,7 +41,8 @@ class Notes:
 
     def outlet(self) -> str:
         publishers = [_name(item.get("publisher")) for item in self._linked]
-        return next(filter(None, [self._said("og:site_name"), *publishers, self._said("application-name")]), "")
+        names = [self._said("og:site_name"), *publishers, self._said("application-name")]
+        return next((name for name in names if name and not is_url(name) and name[0] != "@" and len(name) < 80), "")
 
     def author(self, outlet: str) -> str:
         linked = (_names(item.get("author")) for item in self._linked)
@@ -54,9 +56,9 @@ class Notes:
         return next((name for name in found if name and not is_url(name) and name.lower() != outlet.lower()), "")
 
     def deck(self, text: str) -> str:
-        """The page's description, unless it is only the beginning of the text or of nothing."""
+        """The page's description, where it says something of this article that its first lines do not."""
         for said in (self._said("og:description"), self._said("description"), *self._linked_texts("description")):
-            if said and not _is_beginning(said, text):
+            if said and _is_deck(said, text):
                 return said
         return ""
 
@@ -72,6 +74,11 @@ class Notes:
         said += self._tree.xpath("(//*[@itemprop='datePublished']/@content)[1]")
         said += self._tree.xpath("(//article//time/@datetime)[1]")
         return next(filter(None, map(read_date, filter(None, said))), None)
+
+    def dated(self, url: str) -> datetime | None:
+        """The day in an address such as `/2021/04/26/`."""
+        match = _DATED.search(url)
+        return read_date("-".join(match.groups())) if match else None
 
     def language(self) -> str:
         declared = str(self._tree.get("lang") or self._said("og:locale") or self._said("content-language") or "")
@@ -159,9 +166,12 @@ def _plain_string(text: str) -> str:
     return " ".join(unescape(text).split())
 
 
-def _is_beginning(said: str, text: str) -> bool:
-    """Whether a description is the article's first words cut off, as content systems make them."""
+def _is_deck(said: str, text: str) -> bool:
+    """Whether a description is about this article, and neither its first words cut off nor the site's own."""
     words = re.findall(r"\w+", said.lower())
-    start = re.findall(r"\w+", text[: 4 * len(said) + 1500].lower())
-    head = words[: max(3, min(8, len(words)))]
-    return not words or any(start[i : i + len(head)] == head for i in range(len(start)))
+    body = re.findall(r"\w+", text[: 4 * len(said) + 6000].lower())
+    starts = {tuple(body[at : at + 6]) for at in range(len(body))}
+    if len(words) < 4 or any(tuple(words[at : at + 6]) in starts for at in range(4)):
+        return False
+    telling = {word for word in words if len(word) > 3} or set(words)
+    return 2 * len(telling & set(body)) >= len(telling)

@@ -1,11 +1,15 @@
 """An HTML page → Page: trafilatura finds the text, and the fields are chosen among what the page says of itself."""
 
+import re
+
 from summaries.errors import InputError
 from summaries.intake.decoding import decode
 from summaries.intake.metadata import Element, Notes
 from summaries.intake.titles import best_title
 from summaries.intake.urls import host_of
 from summaries.models import Page
+
+_RULE = re.compile(r"^[|\s-]+$")
 
 
 def read_html(data: bytes, *, url: str = "", content_type: str | None = None) -> Page:
@@ -30,7 +34,7 @@ def read_html(data: bytes, *, url: str = "", content_type: str | None = None) ->
         author=notes.author(outlet),
         outlet=outlet,
         section=notes.section(),
-        published=notes.published(),
+        published=notes.published() or notes.dated(url),
         language=notes.language(),
     )
 
@@ -48,5 +52,12 @@ def _text(html: str, url: str) -> str:
     for precise in (True, False):
         found = extract(html, url=url or None, favor_precision=precise, include_comments=False)
         if found and found.strip():
-            return str(found)
+            return _without_marks(str(found))
     return ""
+
+
+def _without_marks(text: str) -> str:
+    """Without the marks that trafilatura writes for lists and tables: "- ", "|", "|---|"."""
+    return "\n".join(
+        re.sub(r"^(?:- |[| ]*\|[| ]*)|[| ]*\|[| ]*$", "", line) for line in text.split("\n") if not _RULE.match(line)
+    )
