@@ -1,19 +1,28 @@
 """A chat client of the local server: shows one chat on a console, says lines in it, presses its numbered buttons."""
 
-from collections.abc import Iterator
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.text import Text
 
 from bot.local.board import Board
 from bot.local.people import PeopleSide
-from bot.local.render import body, button_line, Indented, shows_links
+from bot.local.render import Indented, body, button_line, shows_links
 from bot.local.world import Chat, Event, Message, Person
+
+T = TypeVar("T")
 
 
 class Client:
-    """`person` at a terminal, in `chat`. What the chat shows is printed when it happens."""
+    """`person` at a terminal, in `chat`.
+
+    What happens is printed by whoever follows the chat, never inside the bot's own request: a pipe that broke, or a bug
+    in drawing, would look to the bot like a failure of Telegram's.
+    """
 
     def __init__(self, server: PeopleSide, person: Person, chat: Chat, console: Console) -> None:
         self._server = server
@@ -22,14 +31,16 @@ class Client:
         self._console = console
         self._links = shows_links(console)
         self._board = Board()
+        self._unseen: deque[Event] = deque()
+        self._news = asyncio.Event()
 
     @contextmanager
     def listening(self) -> Iterator[None]:
-        self._server.listeners.append(self.show)
+        self._server.listeners.append(self._hear)
         try:
             yield
         finally:
-            self._server.listeners.remove(self.show)
+            self._server.listeners.remove(self._hear)
 
     def enter(self, line: str, *, echo: bool) -> bool:
         """Presses the button whose number `line` is, or says it. Returns whether the bot has something to answer."""
@@ -38,10 +49,41 @@ class Client:
             return self._say(line, echo=echo)
         return self._press(number, echo=echo)
 
-    def show(self, event: Event) -> None:
-        """Prints what happened, if it happened in this chat and was not this person's own doing."""
-        if event.chat_id != self._chat.id or (event.kind != "answer" and event.person == self._person):
-            return
+    async def follow(self, work: Awaitable[T], *, prompting: bool = False) -> T:
+        """Waits for `work` and prints meanwhile what happens in the chat; `prompting` says that a prompt stands there.
+
+        Raises `BrokenPipeError` when nobody reads the output any more.
+        """
+        task = asyncio.ensure_future(work)
+        task.add_done_callback(lambda _: self._news.set())
+        try:
+            while not task.done():
+                await self._news.wait()
+                self._news.clear()
+                self._catch_up(prompting=prompting and not task.done())
+            return await task
+        finally:
+            task.cancel()
+
+    def prompt(self) -> None:
+        self._print(Text("> ", style="bold green"), end="")
+
+    def _hear(self, event: Event) -> None:
+        """Keeps what happened in this chat and was not this person's own doing."""
+        if event.chat_id == self._chat.id and (event.kind == "answer" or event.person != self._person):
+            self._unseen.append(event)
+            self._news.set()
+
+    def _catch_up(self, *, prompting: bool) -> None:
+        if prompting and self._unseen:
+            self._print()
+        shown = bool(self._unseen)
+        while self._unseen:
+            self._show(self._unseen.popleft())
+        if prompting and shown:
+            self.prompt()
+
+    def _show(self, event: Event) -> None:
         if event.kind == "answer" and event.text and event.person == self._person:
             self._print(Text(f"{'(!)' if event.alert else '(i)'} {event.text}", style="italic yellow"))
         elif event.kind == "delete" and event.message:
@@ -78,10 +120,14 @@ class Client:
     def _show_message(self, message: Message, *, edited: bool) -> None:
         name = message.sender.name if message.sender else self._chat.title
         self._print(Text(name, style="bold magenta").append(" edited" if edited else "", style="dim italic"))
-        self._console.print(Indented(body(message, links=self._links)), highlight=False)
+        self._print(Indented(body(message, links=self._links)))
         for row in self._board.put(message, replaces=edited):
-            self._console.print(Indented(button_line(row, links=self._links)), highlight=False)
-        self._console.print()
+            self._print(Indented(button_line(row, links=self._links)))
+        self._print()
 
-    def _print(self, text: Text) -> None:
-        self._console.print(text, highlight=False)
+    def _print(self, what: RenderableType = "", end: str = "\n") -> None:
+        """rich raises `SystemExit` when the pipe is closed (`backchannel chat /latest | head`)."""
+        try:
+            self._console.print(what, end=end, highlight=False, markup=False)
+        except SystemExit:
+            raise BrokenPipeError from None

@@ -3,13 +3,12 @@
 import asyncio
 import signal
 import sys
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine, Iterator, Sequence
 from contextlib import aclosing, asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from rich.console import Console
-from rich.text import Text
 from telegram import Update
 from telegram.ext import Application
 
@@ -22,7 +21,6 @@ __all__ = ["converse", "record", "running", "settled"]
 
 AnyApplication = Application[Any, Any, Any, Any, Any, Any]
 
-_PROMPT = Text("> ", style="bold green", end="")
 _QUITS = frozenset({"/quit", "/exit"})
 
 
@@ -47,7 +45,8 @@ async def converse(
     async with running(application):
         with client.listening():
             talk = Talk(application, server, client, console)
-            await _until_interrupted(talk.through(lines, interactive=interactive))
+            with suppress(BrokenPipeError):  # nobody reads on: there is nobody to talk to
+                await _until_interrupted(talk.through(lines, interactive=interactive))
 
 
 @asynccontextmanager
@@ -112,35 +111,26 @@ class Talk:
     async def through(self, lines: Sequence[str], *, interactive: bool) -> None:
         for line in lines:
             await self._turn(line, echo=True)
-        if interactive and self.console.is_terminal and sys.stdin.isatty():
-            await self._typed()
-        elif interactive:
-            await self._read(echo=True)
+        if interactive:
+            await self._read(typed=self.console.is_terminal and sys.stdin.isatty())
 
     async def _turn(self, line: str, *, echo: bool) -> None:
         line = line.strip()
         if line and self.client.enter(line, echo=echo):
-            await settled(self.application, self.server)
+            await self.client.follow(settled(self.application, self.server))
 
-    async def _read(self, *, echo: bool, after: Callable[[], None] = lambda: None) -> None:
+    async def _read(self, *, typed: bool) -> None:
         """What comes on standard input, line by line, until it ends or says that it does."""
+        if typed:
+            self.client.say_aside("Type a command, or the number of a button. /quit or Ctrl-D ends.")
         async with aclosing(read_lines()) as lines:
-            async for line in lines:
-                if line.strip() in _QUITS:
-                    return
-                await self._turn(line, echo=echo)
-                after()
+            while (line := await self._next(lines, typed=typed)) is not None and line.strip() not in _QUITS:
+                await self._turn(line, echo=not typed)
 
-    async def _typed(self) -> None:
-        self.client.say_aside("Type a command, or the number of a button. /quit or Ctrl-D ends.")
-        self._prompt()
-        try:
-            await self._read(echo=False, after=self._prompt)
-        finally:
-            self.console.print()
-
-    def _prompt(self) -> None:
-        self.console.print(_PROMPT, end="")
+    async def _next(self, lines: AsyncGenerator[str, None], *, typed: bool) -> str | None:
+        if typed:
+            self.client.prompt()
+        return await self.client.follow(anext(lines, None), prompting=typed)
 
 
 async def _until_interrupted(dialogue: Coroutine[Any, Any, None]) -> None:
