@@ -5,11 +5,12 @@ from functools import cache, lru_cache
 
 from sumy.nlp.stemmers import Stemmer
 
-# sumy's stemmers (NLTK's Snowball ones, which need no data, and four of its own), by its names.
+# sumy's stemmers (NLTK's Snowball ones, which need no data, and its own Czech and Ukrainian), by its names.
+# Its Polish and Greek ones raise without packages that it does not ask for.
 _SUMY = {
-    "cs": "czech", "da": "danish", "de": "german", "el": "greek", "en": "english", "es": "spanish", "fi": "finnish",
+    "cs": "czech", "da": "danish", "de": "german", "en": "english", "es": "spanish", "fi": "finnish",
     "fr": "french", "hu": "hungarian", "it": "italian", "nb": "norwegian", "nl": "dutch", "nn": "norwegian",
-    "no": "norwegian", "pl": "polish", "pt": "portuguese", "ro": "romanian", "ru": "russian", "sk": "slovak",
+    "no": "norwegian", "pt": "portuguese", "ro": "romanian", "ru": "russian", "sk": "slovak",
     "sv": "swedish", "uk": "ukrainian",
 }  # fmt: skip
 
@@ -26,6 +27,15 @@ _HINDI_SUFFIXES = (
 # Urdu: plurals and oblique forms of nouns, and of the Arabic and Persian words in it.
 _URDU_SUFFIXES = ("یوں", "یاں", "ؤں", "ئیں", "وں", "یں", "ات", "ے", "ی", "ا", "ہ")
 _PERSIAN_SUFFIXES = ("‌هایی", "‌های", "‌ها", "هایی", "های", "ها", "ترین")
+# Polish and Greek: case endings of nouns and adjectives.
+_POLISH_SUFFIXES = (
+    "owego", "owej", "owych", "owym", "ami", "ach", "ego", "emu", "owi", "iem", "iej", "ych", "ymi", "imi", "om", "ów",
+    "em", "ej", "ie", "ym", "im", "ą", "ę", "a", "e", "i", "o", "u", "y",
+)  # fmt: skip
+_GREEK_SUFFIXES = (
+    "ματος", "ματων", "ματα", "εων", "ους", "ων", "ες", "ης", "ος", "ου", "οι", "ας", "εις", "ις", "α", "η",
+    "ι", "ο", "ε", "ή", "ά", "ό", "ής", "ών", "ός", "ού", "οί", "ές", "ς",
+)  # fmt: skip
 _INDONESIAN_SUFFIXES = ("nya", "lah", "kah")
 
 
@@ -53,12 +63,14 @@ def _turkish(word: str) -> str:
 _OWN: dict[str, Callable[[str], str]] = {
     "ar": _arabic,
     "az": _turkish,
+    "el": lambda word: _without(word, _GREEK_SUFFIXES, 3),
     "fa": lambda word: _without(word, _PERSIAN_SUFFIXES, 2),
     "hi": lambda word: _without(word, _HINDI_SUFFIXES, 2),
     "id": lambda word: _without(word, _INDONESIAN_SUFFIXES, 4),
     "mr": lambda word: _without(word, _HINDI_SUFFIXES, 2),
     "ms": lambda word: _without(word, _INDONESIAN_SUFFIXES, 4),
     "ne": lambda word: _without(word, _HINDI_SUFFIXES, 2),
+    "pl": lambda word: _without(word, _POLISH_SUFFIXES, 3),
     "tr": _turkish,
     "ur": lambda word: _without(word, _URDU_SUFFIXES, 2),
 }
@@ -71,7 +83,7 @@ def stemmer(language: str) -> Callable[[str], str]:
         return _OWN[language]
     if language in _SUMY:
         known: Callable[[str], str] = Stemmer(_SUMY[language])
-        return known
+        return lambda word: known(word) if word.islower() else word  # a number makes the Czech one warn
     return str
 
 

@@ -8,7 +8,7 @@ ARTICLES: dict[str, tuple[str, Paragraphs]] = {
         [
             [
                 "The harbour of Velmora reopened on Tuesday, three weeks after a flood tore away its eastern pier.",
-                "It will handle only fishing boats until the end of the year, said Dr. Ilse Maren of the port authority.",
+                "It will handle only fishing boats until the end of the year, said Dr. Ilse Maren.",
             ],
             [
                 "The town council has set aside 4.5 million crowns for repairs to the pier and the two damaged cranes.",
@@ -17,7 +17,7 @@ ARTICLES: dict[str, tuple[str, Paragraphs]] = {
             ],
             [
                 "Engineers from neighbouring Tarn expect the cranes to be working again by March.",
-                "\"We have waited long enough for this,\" said fisherman Odo Brand.",
+                '"We have waited long enough for this," said fisherman Odo Brand.',
             ],
         ],
     ),
@@ -76,10 +76,10 @@ ARTICLES: dict[str, tuple[str, Paragraphs]] = {
         ],
     ),
     "es": (
-        "El puerto de Velmora reabre tras la inundación",
+        "El puerto de Velmora reabre tras la riada",
         [
             [
-                "El puerto de Velmora reabrió el martes, tres semanas después de que una inundación destrozara su muelle.",
+                "El puerto de Velmora reabrió el martes, tres semanas después de una riada que destrozó su muelle.",
                 "Este solo recibirá barcos de pesca hasta fin de año, explicó la Sra. Maren.",
             ],
             [
@@ -101,7 +101,7 @@ ARTICLES: dict[str, tuple[str, Paragraphs]] = {
                 "Il n'accueillera que des bateaux de pêche jusqu'à la fin de l'année, a précisé M. Maren.",
             ],
             [
-                "La municipalité a réservé 4,5 millions de couronnes pour réparer le quai et les deux grues endommagées.",
+                "La municipalité a réservé 4,5 millions de couronnes pour réparer le quai et deux grues endommagées.",
                 "Mais les commerçants affirment que cette somme ne couvrira pas leurs pertes.",
                 "Ils ont aussi perdu la saison d'été.",
             ],
@@ -115,7 +115,7 @@ ARTICLES: dict[str, tuple[str, Paragraphs]] = {
         "Hafen von Velmora nach der Flut wieder offen",
         [
             [
-                "Der Hafen von Velmora ist am 3. Mai wieder geöffnet worden, drei Wochen nach der Flut am östlichen Kai.",
+                "Der Hafen von Velmora ist am 3. Mai wieder geöffnet, drei Wochen nach der Flut am östlichen Kai.",
                 "Er nimmt bis Jahresende nur Fischerboote auf, sagte Dr. Maren von der Hafenbehörde.",
             ],
             [
@@ -133,7 +133,7 @@ ARTICLES: dict[str, tuple[str, Paragraphs]] = {
         "Порт Вельмора открылся после наводнения",
         [
             [
-                "Порт Вельмора снова открылся во вторник, через три недели после наводнения, разрушившего восточный причал.",
+                "Порт Вельмора открылся во вторник, через три недели после наводнения, разрушившего восточный причал.",
                 "Он будет принимать только рыбацкие лодки до конца года.",
             ],
             [
@@ -151,7 +151,7 @@ ARTICLES: dict[str, tuple[str, Paragraphs]] = {
         "Porto de Velmora reabre depois da cheia",
         [
             [
-                "O porto de Velmora reabriu na terça-feira, três semanas depois de uma cheia ter destruído o cais oriental.",
+                "O porto de Velmora reabriu na terça, três semanas depois de uma cheia ter destruído o cais oriental.",
                 "Ele receberá apenas barcos de pesca até ao fim do ano, explicou a Dra. Maren.",
             ],
             [
@@ -223,7 +223,7 @@ ARTICLES: dict[str, tuple[str, Paragraphs]] = {
         "Pelabuhan Velmora dibuka lagi setelah banjir",
         [
             [
-                "Pelabuhan Velmora dibuka kembali pada hari Selasa, tiga minggu setelah banjir merusak dermaga timurnya.",
+                "Pelabuhan Velmora dibuka kembali hari Selasa, tiga minggu setelah banjir merusak dermaga timurnya.",
                 "Namun pelabuhan itu hanya menerima kapal nelayan sampai akhir tahun.",
             ],
             [
