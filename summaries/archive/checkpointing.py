@@ -41,7 +41,6 @@ class _File:
     table: str
     part: Part
     changes: dict[int, bytes | None]
-    fresh: bool
 
 
 @dataclass
@@ -156,7 +155,7 @@ class Checkpointer:
         part.flushing = {**part.flushing, **part.recent}  # of a checkpoint that was refused, and since then
         part.recent = {}
         path = part_path(self._directory, placement.table, part.name)
-        return _File(path, placement.table.name, part, part.flushing, fresh=not part.stored)
+        return _File(path, placement.table.name, part, part.flushing)
 
     def _write(self, plan: _Plan) -> None:
         """In a thread; never two, and never an older one after a newer, though their callers were cancelled."""
@@ -166,7 +165,7 @@ class Checkpointer:
             for path, table in plan.emptied.items():
                 self._disk.replace(path, [f'{{"{table}": {{}}}}\n'.encode()])  # should the deletion below not come
             for file in plan.files:
-                merge_file(file.path, file.table, file.changes, self._disk, fresh=file.fresh)
+                merge_file(file.path, file.table, file.changes, self._disk)
             for directory in {file.path.parent for file in plan.files} | {path.parent for path in plan.emptied}:
                 self._disk.sync_directory(directory)
             manifests.save(self._directory, plan.manifest, self._disk)

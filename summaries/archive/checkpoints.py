@@ -122,10 +122,8 @@ class Checkpoint(TinyDB):
     table_class = CheckpointTable
 
 
-def merge_file(path: Path, table: str, changes: Mapping[int, bytes | None], disk: Disk, *, fresh: bool) -> None:
-    """Bring one file up to date. `fresh` ignores what lies at `path`: a leftover of a checkpoint that was cut off."""
-    if fresh:
-        disk.remove(path)
+def merge_file(path: Path, table: str, changes: Mapping[int, bytes | None], disk: Disk) -> None:
+    """Bring one file up to date, or make it."""
     with Checkpoint(path, storage=CheckpointStorage, disk=disk) as file:
         file.table(table).merge(changes)
 

@@ -62,6 +62,7 @@ def test_a_journal_goes_on_in_a_segment_of_its_own(tmp_path: Path) -> None:
     assert payloads(tmp_path) == [(1, b"0"), (2, b"1"), (3, b"2")]
 
 
+SEGMENT = Segment(1, Path("1.log"))
 BATCHES = st.lists(
     st.lists(st.binary(max_size=12) | st.just(MAGIC * 2), min_size=1, max_size=3), min_size=1, max_size=5
 )

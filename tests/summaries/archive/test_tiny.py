@@ -160,8 +160,8 @@ async def test_a_quiet_desk_is_checkpointed_too(tmp_path: Path) -> None:
         store = await TinyStore.open(tmp_path, clock=Clock())
         await add(store)
         async with asyncio.timeout(30):
-            while not plain(tmp_path, "articles"):
-                await asyncio.sleep(0)  # a file is what is waited for
+            while not plain(tmp_path, "articles"):  # noqa: ASYNC110  # a file is what is waited for
+                await asyncio.sleep(0)
         await store.close()
 
 
@@ -253,10 +253,10 @@ async def check_copy(life: Life, copy: Path, acknowledged: int, begun: int) -> N
     await store.close()
     listed = [id for ids in plain(copy, "briefings").values() for id in ids]
     assert sorted(listed) == sorted(expected)
-    assert not list(copy.glob("**/*.tmp"))
+    assert not [name for name in tree(copy) if name.endswith(".tmp")]
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(steps=STEPS)
 def test_a_process_may_die_at_any_moment(
     steps: list[tuple[str, int]], tmp_path_factory: pytest.TempPathFactory
@@ -265,7 +265,7 @@ def test_a_process_may_die_at_any_moment(
     life = Life(folder)
     with mock.patch.object(placement, "ROWS_PER_FILE", 3):
         asyncio.run(life.live(steps))
-        for copy, acknowledged, begun in life.copies[:: max(1, len(life.copies) // 25)]:
+        for copy, acknowledged, begun in life.copies[:: max(1, len(life.copies) // 18)]:
             asyncio.run(check_copy(life, copy, acknowledged, begun))
     shutil.rmtree(folder)
 
@@ -311,13 +311,16 @@ async def test_a_refused_checkpoint_leaves_the_journal_in_charge(
     assert await store.get(ARTICLES, 2) == filed(2)
     disk.mend()
     await store.commit([Put(BRIEFINGS, briefing(1, "Mended."))])
+    await store.checkpoint()
+    assert [sorted(ids) for ids in plain(tmp_path, "briefings").values()] == [[1, 2]]
+    await store.commit([Delete(ARTICLES, 1)])
     disk.left = 10
     await store.close()
     assert "the journal keeps everything" in caplog.text
     store = await TinyStore.open(tmp_path)
     assert [row async for row in store.rows(BRIEFINGS)] == [briefing(1, "Mended."), briefing(2)]
+    assert [row.id async for row in store.rows(ARTICLES)] == [2]
     await store.close()
-    assert [sorted(ids) for ids in plain(tmp_path, "briefings").values()] == [[1, 2]]
 
 
 LIMITED = """
