@@ -10,6 +10,7 @@ from summaries.archive.journal import (
     MAGIC,
     Journal,
     Record,
+    Segment,
     drop_segments,
     encode,
     read_journal,
