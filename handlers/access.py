@@ -41,7 +41,7 @@ class Invitation:
     `secret` goes through Telegram's deep links: 1 to 64 of `A-Z a-z 0-9 _ -`.
     """
 
-    secret: str
+    secret: str = field(repr=False)
     _spent: bool = field(default=False, init=False)
     _lock: Lock = field(default_factory=Lock, init=False, repr=False)
 

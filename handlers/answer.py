@@ -1,7 +1,7 @@
 """Documents on their way to a chat: sending, editing, answering a press."""
 
-import asyncio
 import logging
+from asyncio import sleep
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -183,5 +183,5 @@ async def patiently(request: Callable[[], Awaitable[T]]) -> T:
             seconds = wait.total_seconds() if isinstance(wait, timedelta) else wait
             if seconds > LONGEST_WAIT.total_seconds():
                 raise
-            await asyncio.sleep(seconds)
+            await sleep(seconds)
     return await request()

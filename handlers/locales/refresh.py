@@ -11,6 +11,7 @@ from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 HERE = Path(__file__).parent
+CATALOGUES = HERE
 TEMPLATE = HERE / "backchannel.pot"
 _LEFT_OUT = tuple(
     f'"{name}'.encode() for name in ("POT-C", "PO-Rev", "Report-Msgid", "Last-Tr", "Language-Team", "Generated-By")
@@ -37,7 +38,7 @@ def write(path: Path, catalogue: Catalog) -> None:
 def main() -> None:
     template = extracted()
     write(TEMPLATE, template)
-    for path in sorted(HERE.glob("*.po")):
+    for path in sorted(CATALOGUES.glob("*.po")):
         catalogue = read_po(BytesIO(path.read_bytes()), locale=path.stem)
         catalogue.update(template, no_fuzzy_matching=True)
         write(path, catalogue)

@@ -208,7 +208,7 @@ BLOCK: st.SearchStrategy[Block] = st.deferred(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(BLOCK, max_size=5), ANY)
 def test_any_texts_become_messages_that_lose_nothing(blocks: list[Block], last: str) -> None:
     document = Document((*blocks, paragraph("end ", last)))
@@ -230,7 +230,7 @@ def shown(blocks: Iterable[Block]) -> Iterable[str]:
             yield from (folded(tidy(text)) for text in texts_of(block))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.text(), st.integers(64, 200))
 def test_any_limit_is_kept(text: str, limit: int) -> None:
     messages = render(Document((paragraph("start ", text * 20),)), limit=limit)

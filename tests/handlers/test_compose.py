@@ -1,0 +1,222 @@
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from handlers import compose
+from handlers.document import Document, Quote, texts_of
+from handlers.looks.classic import render
+from handlers.looks.plain import tidy
+from handlers.texts import texts
+from summaries.models import Article, Briefing, Chosen, Kind, Span
+from tests.handlers.telegram_html import Read, accepted, folded
+from tests.handlers.world import MORNING, article, briefing
+
+EN = texts("en")
+URL = "https://www.tarn.example/harbour"
+
+
+def shown(document: Document) -> Read:
+    (message,) = render(document)
+    return accepted(message)
+
+
+def about(**fields: object) -> str:
+    """The line under the headline."""
+    found = Briefing("Harbour strike ends", (Chosen("It is over.", 0),), **fields)  # type: ignore[arg-type]
+    return shown(compose.briefing(found, EN)).text.splitlines()[1]
+
+
+@pytest.mark.parametrize(
+    ("fields", "line"),
+    [
+        pytest.param(
+            {"id": 12, "outlet": "The Tarn Mail", "published": MORNING, "language": "ur", "words": 700},
+            "The Tarn Mail · 8 August 2022 · Urdu · report · 3 min saved · #12",
+            id="all-of-it",
+        ),
+        pytest.param({}, "date unknown · report", id="hardly-anything"),
+        pytest.param({"url": URL}, "tarn.example · date unknown · report", id="outlet-by-its-link"),
+        pytest.param({"outlet": "\u200b", "url": URL}, "tarn.example · date unknown · report", id="outlet-not-seen"),
+        pytest.param({"url": "not a link"}, "date unknown · report", id="no-link"),
+        pytest.param({"words": 100}, "date unknown · report", id="nothing-saved"),
+        pytest.param({"words": 300}, "date unknown · report · 1 min saved", id="one-minute"),
+        pytest.param({"made": True}, "date unknown · report · headline made of the article's own words", id="made"),
+        pytest.param({"author": "Ada Quill"}, "date unknown · report", id="a-report-is-its-outlet's"),
+        pytest.param({"author": "Ada Quill", "kind": "opinion"}, "Ada Quill · date unknown · opinion", id="signed"),
+        pytest.param({"language": "xx"}, "date unknown · xx · report", id="a-language-without-a-name"),
+    ],
+)
+def test_what_is_said_about_a_briefing(fields: dict[str, object], line: str) -> None:
+    assert about(**fields) == line
+
+
+@pytest.mark.parametrize(("kind", "label"), list(compose.KINDS.items()))
+def test_every_kind_has_a_label(kind: Kind, label: str) -> None:
+    assert about(kind=kind) == f"date unknown · {label}"
+
+
+@pytest.mark.parametrize(
+    ("published", "moments"),
+    [
+        pytest.param(MORNING, ["8 August 2022"], id="an-instant-is-shown-in-the-reader's-zone"),
+        pytest.param(datetime(2022, 8, 8, tzinfo=UTC), [], id="a-day-without-a-time-stays-that-day"),
+        pytest.param(datetime(1912, 4, 15, 2, tzinfo=UTC), [], id="before-unix"),
+    ],
+)
+def test_dates(published: datetime, moments: list[str]) -> None:
+    assert shown(compose.briefing(briefing(article(published=published)), EN)).marked("tg-time") == moments
+
+
+def test_a_headline_is_bold_and_linked() -> None:
+    found = shown(compose.briefing(briefing(article("Ends & begins", url=URL)), EN))
+    assert found.marked("b") == found.marked("a") == ["Ends & begins"]
+    assert found.marks[1][0] == f'a href="{URL}"'
+
+
+@pytest.mark.parametrize("url", ["", "ftp://tarn.example/a", "https://localhost/a"])
+def test_no_link_where_telegram_takes_none(url: str) -> None:
+    document = compose.briefing(briefing(article(url=url)), EN)
+    assert shown(document).marked("a") == []
+    assert [[button.label for button in row] for row in document.buttons] == [["In context"]]
+
+
+@pytest.mark.parametrize("headline", ["", "\u200b", "\u202a", " "])
+def test_a_headline_that_is_not_seen_is_said_to_be_missing(headline: str) -> None:
+    assert shown(compose.briefing(Briefing(headline, ()), EN)).text == "(without a headline)\ndate unknown · report"
+
+
+@pytest.mark.parametrize(
+    ("deck", "told"),
+    [
+        pytest.param("Ferries sail again after a week.", True, id="its-own-words"),
+        pytest.param("", False, id="none"),
+        pytest.param("Ferries sail again.", False, id="one-of-the-sentences"),
+        pytest.param("Harbour strike ends in Tarn", False, id="the-headline"),
+    ],
+)
+def test_a_deck_is_told_once(deck: str, told: bool) -> None:
+    found = shown(compose.briefing(briefing(article(deck=deck)), EN))
+    assert found.marked("i") == ([deck] if told else [])
+    assert not deck or found.text.count(deck) == 1
+
+
+# --- in context
+
+CHOSEN = [Chosen("Dockers went back to work.", 0), Chosen("The mayor thanked both sides.", 2)]
+
+
+def pieces(chosen: list[Chosen], of: Article | None) -> list[list[tuple[str, bool]]]:
+    return compose.paragraphs(Briefing("Headline", tuple(chosen)), of)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "kept", "cut"),
+    [
+        pytest.param(
+            CHOSEN,
+            True,
+            [
+                [("Dockers went back to work.", True), (" Ferries sail again.", False)],
+                [("The mayor thanked both sides.", True)],
+            ],
+            id="each-in-its-paragraph",
+        ),
+        pytest.param(
+            [Chosen("Dockers went back to work.", 0), Chosen("Ferries sail again.", 1)],
+            True,
+            [[("Dockers went back to work.", True), (" ", False), ("Ferries sail again.", True)]],
+            id="two-of-one-paragraph",
+        ),
+        pytest.param(
+            [Chosen("Ferries sail again.", 7)],
+            True,
+            [[("Dockers went back to work. ", False), ("Ferries sail again.", True)]],
+            id="found-by-its-words",
+        ),
+        pytest.param([Chosen("It rained.", 0)], True, [[("It rained.", True)]], id="no-longer-in-the-article"),
+        pytest.param(CHOSEN, False, [[(chosen.text, True)] for chosen in CHOSEN], id="article-gone"),
+        pytest.param([], True, [], id="nothing-chosen"),
+    ],
+)
+def test_chosen_sentences_in_their_paragraphs(
+    chosen: list[Chosen], kept: bool, cut: list[list[tuple[str, bool]]]
+) -> None:
+    assert pieces(chosen, article() if kept else None) == cut
+
+
+def test_overlapping_places_repeat_no_word() -> None:
+    of = Article("One two three.", (Span(0, 7, 0), Span(4, 14, 0)))
+    assert pieces([Chosen("One two", 0), Chosen("two three.", 1)], of) == [[("One two", True), (" three.", True)]]
+
+
+def test_context_is_quoted_and_folded_with_the_chosen_words_bold() -> None:
+    document = compose.in_context(briefing(article(), chosen=[0, 2]), article(), EN)
+    assert [block.expandable for block in document.blocks if isinstance(block, Quote)] == [True, True]
+    assert shown(document).marked("b")[1:] == ["Dockers went back to work.", "The mayor thanked both sides."]
+
+
+def test_a_missing_article_is_said() -> None:
+    assert "no longer kept" in shown(compose.in_context(briefing(article()), None, EN)).text
+
+
+# --- lists
+
+
+def test_an_entry_of_a_list_is_short() -> None:
+    found = [briefing(article(url=URL), words=900)]
+    text = shown(compose.latest(found, EN, size=5, older=False, newer=False)).text
+    assert text == (
+        "Latest briefings\n#12 Harbour strike ends in Tarn\nThe Tarn Mail · 8 August 2022 · English · report"
+    )
+
+
+@pytest.mark.parametrize(
+    ("older", "newer", "turns"),
+    [
+        (False, False, []),
+        (True, False, ["l:0:11:2"]),
+        (False, True, ["n:0:12:2"]),
+        (True, True, ["n:0:12:2", "l:0:11:2"]),
+    ],
+)
+def test_buttons_of_a_list_carry_ids(older: bool, newer: bool, turns: list[str]) -> None:
+    page = [briefing(article(), id=12), briefing(article(), id=11)]
+    document = compose.latest(page, EN, size=2, older=older, newer=newer)
+    data = [button.data for row in document.buttons for button in row]
+    assert data == ["b:0:12/l:0:13:2", "b:0:11/l:0:13:2", *turns]
+
+
+# --- any text at all
+
+BRIEFINGS = st.builds(
+    Briefing,
+    headline=st.text(),
+    sentences=st.lists(st.builds(Chosen, st.text(), st.integers(-1, 3)), max_size=4).map(tuple),
+    id=st.integers(1, 10**9),
+    made=st.booleans(),
+    url=st.text() | st.text().map(lambda text: f"https://tarn.example/{text}"),
+    outlet=st.text(),
+    author=st.text(),
+    deck=st.text(),
+    published=st.none() | st.datetimes(timezones=st.just(UTC) | st.just(timezone(timedelta(hours=5)))),
+    language=st.text(max_size=3),
+    kind=st.sampled_from(list(compose.KINDS)),
+    words=st.integers(0, 10**6),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(BRIEFINGS, st.text(), st.booleans())
+def test_any_briefing_becomes_messages_that_lose_nothing(found: Briefing, body: str, kept: bool) -> None:
+    of = Article(body, (Span(0, len(body), 0),)) if kept else None
+    for document in (
+        compose.briefing(found, EN, back="l:0:9:5"),
+        compose.in_context(found, of, EN),
+        compose.latest([found], EN, size=1, older=True, newer=True),
+    ):
+        said = folded("".join(accepted(message).text for message in render(document)))
+        assert folded(tidy(found.headline)) in said
+        for block in document.blocks:
+            assert all(folded(tidy(text)) in said for text in texts_of(block))

@@ -1,0 +1,129 @@
+from datetime import date
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from string import Formatter
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po
+
+from handlers import texts as module
+from handlers.document import Bold
+from handlers.locales import refresh
+from handlers.texts import Texts, fill, languages, load_all, texts
+
+CATALOGUES = sorted(refresh.HERE.glob("*.po*"))
+
+
+def ids(catalogue: Catalog) -> set[object]:
+    return {message.id for message in catalogue if message.id}
+
+
+def read(path: Path) -> Catalog:
+    return read_po(BytesIO(path.read_bytes()), locale=None if path.suffix == ".pot" else path.stem, abort_invalid=True)
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.name)
+def test_catalogues_hold_every_text_of_the_code_and_no_other(path: Path) -> None:
+    missing, stale = ids(refresh.extracted()) - ids(read(path)), ids(read(path)) - ids(refresh.extracted())
+    assert (missing, stale) == (set(), set()), "run: python -m handlers.locales.refresh"
+
+
+def names(text: str) -> set[str | None]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.name)
+def test_translations_keep_their_placeholders(path: Path) -> None:
+    for message in read(path):
+        if message.id:
+            ids_ = message.id if isinstance(message.id, tuple) else (message.id,)
+            strings = message.string if isinstance(message.string, tuple) else (message.string,)
+            assert all(names(string) == names(ids_[-1]) for string in strings if string), message.id
+
+
+def test_refreshing_changes_nothing_that_is_up_to_date(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for path in CATALOGUES:
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    monkeypatch.setattr(refresh, "TEMPLATE", tmp_path / refresh.TEMPLATE.name)
+    monkeypatch.setattr(refresh, "CATALOGUES", tmp_path)
+    refresh.main()
+    assert [(tmp_path / path.name).read_bytes() for path in CATALOGUES] == [path.read_bytes() for path in CATALOGUES]
+
+
+@pytest.mark.parametrize("code", ["en", "EN", "en-GB", "en_US", "tlh", "", None])
+def test_english_is_there_for_everybody(code: str | None) -> None:
+    assert texts(code).language == "en"
+
+
+def test_every_catalogue_compiles() -> None:
+    assert [loaded.language for loaded in load_all()] == list(languages())
+    assert "en" in languages()
+
+
+POLISH = r"""
+msgid ""
+msgstr ""
+"Content-Type: text/plain; charset=utf-8\n"
+"Plural-Forms: nplurals=3; plural=(n==1 ? 0 : n%10>=2 && n%10<=4 && (n%100<12 || n%100>14) ? 1 : 2);\n"
+
+msgid "report"
+msgstr "relacja"
+
+msgid "opinion"
+msgstr ""
+
+msgid "{count} min saved"
+msgid_plural "{count} min saved"
+msgstr[0] "{count} minuta mniej"
+msgstr[1] "{count} minuty mniej"
+msgstr[2] "{count} minut mniej"
+
+msgid "“{words}”: {count} found"
+msgid_plural "“{words}”: {count} found"
+msgstr[0] ""
+msgstr[1] ""
+msgstr[2] ""
+"""
+
+
+@pytest.fixture
+def polish(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Texts:
+    (tmp_path / "pl.po").write_text(POLISH, "utf-8")
+    (tmp_path / "en.po").write_bytes((refresh.HERE / "en.po").read_bytes())
+    monkeypatch.setattr(module, "files", lambda package: tmp_path)
+    for name in ("languages", "_load"):  # caches of their own, so that no other test meets this language
+        monkeypatch.setattr(module, name, cache(getattr(module, name).__wrapped__))
+    return texts("pl-PL")
+
+
+def test_a_new_language_is_only_a_catalogue(polish: Texts) -> None:
+    assert polish.language == "pl"
+    assert polish.gettext("report") == "relacja"
+    assert polish.date(date(2022, 8, 8)) == "8 sierpnia 2022"
+    assert polish.language_name("ur") == "urdu"
+    assert polish.number(12345) == "12\u00a0345"
+
+
+@pytest.mark.parametrize(
+    ("count", "said"),
+    [(1, "1 minuta mniej"), (3, "3 minuty mniej"), (5, "5 minut mniej"), (1234, "1\u00a0234 minuty mniej")],
+)
+def test_plural_forms(polish: Texts, count: int, said: str) -> None:
+    assert polish.ngettext("{count} min saved", "{count} min saved", count) == said
+
+
+def test_what_is_not_translated_yet_is_english(polish: Texts) -> None:
+    assert polish.gettext("opinion") == "opinion"
+    assert polish.ngettext("“{words}”: {count} found", "“{words}”: {count} found", 2, words="x") == "“x”: 2 found"
+
+
+def test_values_are_never_read_as_placeholders() -> None:
+    assert texts("en").gettext("{first} to {last}", first="{last}", last="{0}") == "{last} to {0}"
+    assert fill("a {b} c{d}", b="{d}", d=Bold(("x",))) == ("a ", "{d}", " c", Bold(("x",)))
+    assert texts("en").gettext("") == ""
+
+
+def test_languages_say_which_way_they_run() -> None:
+    assert texts("en").rtl is False
