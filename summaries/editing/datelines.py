@@ -7,6 +7,8 @@ _AGENCY = r"[(（\[][^()（）\[\]]{2,40}[)）\]]"
 _CAPITALS = r"[A-ZÀ-ÖØ-ÞА-ЯЁ][A-ZÀ-ÖØ-ÞА-ЯЁ.'’/-]+"
 _NAME = r"[A-ZÀ-ÖØ-ÞА-ЯЁ][\w.'’-]+"
 _REST = r"[^.!?()\n:—–]{0,30}"
+_CASELESS = r"[^\W\d_A-Za-z\u00c0-\u04ff\u3040-\u30ff\u4e00-\u9fff][^\x00-\x1f.!?:،؛,()A-Za-z।۔]{1,24}"
+_WIRES = "(?:CNN|AP|AFP|Reuters|REUTERS|UPI|EFE|ANSA|ANI|PTI|IANS|APP|DPA|dpa|Xinhua|TASS|Bloomberg)"
 _PATTERNS = tuple(
     re.compile(pattern)
     for pattern in (
@@ -15,16 +17,18 @@ _PATTERNS = tuple(
         # Kareempur (DNA) —   London, 3 March (Reuters) -   (CNN) --   (CNN)One
         rf"(?:{_NAME}(?:[ ,/]{{1,2}}{_NAME}){{0,3}}(?:,{_REST})?\s)?{_AGENCY}\s?(?::|{_DASH})\s?",
         rf"{_NAME}(?:[ ,/]{{1,2}}{_NAME}){{0,3}},\s?{_REST}\d{_REST}(?::|{_DASH})\s?",
-        r"\((?:Reuters|Xinhua|Bloomberg|dpa|[A-Z]{2,7}|[A-Z][A-Za-z]+ (?:News|Business|Student News))\)\s?(?:--|—|–|-|:)?\s?",
+        # (CNN)Envoys   Kareempur, Daral (CNN)Envoys
+        rf"(?:{_NAME}(?:[ ,/]{{1,2}}{_NAME}){{0,3}}\s)?\({_WIRES}\)\s?(?:--|—|–|-|:)?\s?",
+        r"\((?:[A-Z]{2,7}|[A-Z][A-Za-z]+ (?:News|Business|Student News))\)\s?(?:--|—|–|-|:)?\s?",
         # NEW VESHNA, March 3 (DNA) The   वेश्ना, 3 मार्च (भाषा) दोनों
         rf"{_CAPITALS}(?:[ /,]{{1,2}}{_CAPITALS}){{0,3}}(?:,{_REST})?\s?{_AGENCY}\s?",
-        rf"[^\W\d_A-Za-z\u00c0-\u04ff\u3040-\u30ff\u4e00-\u9fff][^\x00-\x1f.!?:،؛,()A-Za-z।۔]{{1,24}}[,،][^:()।۔]{{1,24}}\s?{_AGENCY}\s?",
+        rf"{_CASELESS}[,،][^:()।۔]{{1,24}}\s?{_AGENCY}\s?",
         # Kareempur:   Kareempur —  (one or two names)
         rf"{_NAME}(?: {_NAME})?(?:: | [—–] )",
         # 新华社北京3月3日电（记者…）  【東京＝…】  （中央社…電）
         r"【[^】]{1,40}】\s?|[（(][^（）()]{2,30}[電电讯訊][）)]\s?|[^\s，。,.]{2,24}[電电讯訊](?:[（(][^（）()]{1,40}[）)])?[：:\s]{0,2}",
         # नई दिल्ली (भाषा):  کراچی:  القاهرة (رويترز) -
-        rf"[^\W\d_A-Za-z\u00c0-\u04ff\u3040-\u30ff\u4e00-\u9fff][^\x00-\x1f.!?:،؛,()A-Za-z।۔]{{1,24}}(?:[,،][^:()।۔]{{0,24}})?\s?(?:{_AGENCY}\s?)?"
+        rf"{_CASELESS}(?:[,،][^:()।۔]{{0,24}})?\s?(?:{_AGENCY}\s?)?"
         rf"(?::\s?|{_DASH})",
     )
 )

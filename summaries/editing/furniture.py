@@ -21,8 +21,8 @@ _MENTION = re.compile(
 _MENTION_LABEL = re.compile(phrases("furniture", "mentions"), re.IGNORECASE)
 _NETWORKS = re.compile(rf"(?:{phrases('furniture', 'networks')}|\W)+", re.IGNORECASE)
 _PARENTHESISED = re.compile(
-    r"[(\[（](?:photo|image|picture|file|credit|source|graphic|with (?:inputs|agency|agencies)|agencies|reuters|afp|ap|pti|"
-    r"ani|foto|bild|crédit|фото|pictured|screenshot|اے ایف پی|एजेंसी|भाषा)\b[^)\]）]{0,120}[)\]）]\W*",
+    r"[(\[（](?:photo|image|picture|file|credit|source|graphic|with (?:inputs|agency|agencies)|agencies|reuters|afp|ap|"
+    r"pti|ani|foto|bild|crédit|фото|pictured|screenshot|اے ایف پی|एजेंसी|भाषा)\b[^)\]）]{0,120}[)\]）]\W*",
     re.IGNORECASE,
 )
 _AGENCY = "(?:AFP|AP|Reuters|REUTERS|EPA|Getty|Xinhua|PTI|ANI|dpa|TASS|Anadolu|Bloomberg)"

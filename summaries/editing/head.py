@@ -12,7 +12,9 @@ from summaries.editing.furniture import is_furniture
 _WINDOW = 12
 _LONGEST_TITLE = 220
 _LONGEST_DECK = 420
+_LONGEST_ENDED = 250
 _MOST_TITLE_WORDS = 32
+_NO_DECK = re.compile(r"@|www\.|https?:|[<>|]|:\s.*:\s")
 _SENTENCE_END = re.compile(r"[.!?…。！？।۔؟:;,][\"'”’»)\]]*$")
 _FULL_STOP = re.compile(r"[.…。।۔:;,][\"'”’»)\]]*$")
 _INNER_STOP = re.compile(r"[\w\"'”’)][.!?।۔。！？؟]\s?[\"'“‘]?(?=[^\W\d_a-zß-ÿ])(?!\s)|[।۔。！？]")
@@ -124,11 +126,13 @@ def _stands_alone(lines: list[str], place: int) -> bool:
 def _head_like(lines: list[str], texts: list[int], last: int) -> bool:
     """Whether the lines above a byline are a head, and not paragraphs of a body with a dated line among them."""
     ended = [place for place in texts if _FULL_STOP.search(lines[place])]
+    if any(len(lines[place]) > _LONGEST_ENDED for place in ended):
+        return False
     return len(texts) <= 5 and len(ended) <= 2 and not (texts and len(ended) == len(texts) and last > 2)
 
 
 def _after(lines: list[str], start: int, top: int, count: int, *, dated: bool, known: str) -> list[int]:
-    """Title and deck lines that stand below byline and date, or where there are none: short, and without a full stop."""
+    """Title and deck lines below byline and date, or where there are none: short, and without a full stop."""
     found: list[int] = []
     for place in range(start, min(top, start + 3)):
         line = lines[place]
@@ -136,7 +140,8 @@ def _after(lines: list[str], start: int, top: int, count: int, *, dated: bool, k
             break
         if not _is_loose(line, first=not (count + len(found) or known)) or _is_quoted_below(line, lines, place):
             break
-        if (count or found or known) and not dated and len(line.split()) < 4:
+        is_deck = count or found or known
+        if is_deck and (_NO_DECK.search(line) or (not dated and len(line.split()) < 4)):
             break
         found.append(place)
     return found

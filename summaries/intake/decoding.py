@@ -46,7 +46,8 @@ def decode(data: bytes, *, name: str = "the input", declared: str | None = None,
         text = next(filter(None, (_strict(data, label) for label in _labels(data, declared, markup))), None)
     if text is None:
         text = _by_statistics(data)
-    if text.count("\x00") > len(text) / 100:
+    sample = text[:_SAMPLE]
+    if sum(mark < " " and mark not in "\t\n\r\f\v" for mark in sample) > len(sample) / 50:
         raise _binary(name)
     return text.removeprefix("\ufeff")
 

@@ -33,6 +33,9 @@ _QUOTE = re.compile(r"^[ ]{0,3}(?:>[ \t]?)+", re.MULTILINE)
 _STRONG = re.compile(r"(?<![\w*])(\*{1,3})(?=[^\s*])([^*\n]{1,5000}?)(?<=[^\s*])\1(?![\w*])")
 _UNDERSCORED = re.compile(r"(?<![\w_])(_{1,3})(?=[^\s_])([^_\n]{1,5000}?)(?<=[^\s_])\1(?![\w_])")
 _CODE = re.compile(r"`([^`\n]{1,1000})`")
+_PRIVATE = 0x10F000
+"""Escaped marks are set aside in the private use area while the others are taken for markup."""
+_SET_ASIDE = re.compile("[\U0010f021-\U0010f07e]")
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!>~|])")
 
 
@@ -98,7 +101,9 @@ def _take_title(text: str) -> tuple[str, str]:
 
 
 def _inline(text: str) -> str:
+    text = _ESCAPED.sub(lambda match: chr(_PRIVATE + ord(match[1])), text)
     text = _LINK.sub(r"\1", text)
     for pattern in (_STRONG, _UNDERSCORED, _STRONG):
         text = pattern.sub(r"\2", text)
-    return _ESCAPED.sub(r"\1", _CODE.sub(r"\1", text)).strip()
+    text = _CODE.sub(r"\1", text)
+    return _SET_ASIDE.sub(lambda match: chr(ord(match[0]) - _PRIVATE), text).strip()

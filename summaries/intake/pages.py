@@ -1,6 +1,9 @@
 """An HTML page → Page: trafilatura finds the text, and the fields are chosen among what the page says of itself."""
 
 import re
+import warnings
+from functools import cache
+from typing import Any
 
 from summaries.errors import InputError
 from summaries.intake.decoding import decode
@@ -39,20 +42,24 @@ def read_html(data: bytes, *, url: str = "", content_type: str | None = None) ->
     )
 
 
-def _tree(html: str) -> Element | None:
-    from trafilatura import load_html  # lazily: 60 MB, and only workers read pages
+@cache
+def _trafilatura() -> Any:
+    """Imported when a page is read: 60 MB that only workers need. It warns of a proxy package that is never used."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="SOCKS support")
+        import trafilatura
+    return trafilatura
 
-    tree: Element | None = load_html(html)
-    return tree
+
+def _tree(html: str) -> Element | None:
+    return _trafilatura().load_html(html)
 
 
 def _text(html: str, url: str) -> str:
-    from trafilatura import extract
-
     for precise in (True, False):
-        found = extract(html, url=url or None, favor_precision=precise, include_comments=False)
+        found = _trafilatura().extract(html, url=url or None, favor_precision=precise, include_comments=False)
         if found and found.strip():
-            return _without_marks(str(found))
+            return _without_marks(found)
     return ""
 
 
