@@ -1,7 +1,6 @@
 """What a briefing is to the search index: its fields, and how each is filled."""
 
 import hashlib
-import time
 from datetime import UTC, datetime
 from importlib import metadata, resources
 from urllib.parse import urlsplit
@@ -9,23 +8,25 @@ from urllib.parse import urlsplit
 import tantivy
 
 from summaries.archive.query import folded
-from summaries.language import terms
+from summaries.archive.spelling import joined
 from summaries.models import UNKNOWN_LANGUAGE, Article, Briefing
 
-_PIECE = 20_000
 _HALF_LIFE = 5 * 365.25 * 86_400
 _LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 _FARTHEST = 9.5
 
 
 def _schema() -> tantivy.Schema:
-    """The texts are our own terms with a space between them. `when` is in seconds since 1970."""
+    """The texts are our own terms with a space between them. `when` is in seconds since 1970.
+
+    `id` is signed, since tantivy's binding deletes by a signed number only, and by no other without a word.
+    """
     builder = tantivy.SchemaBuilder()
     for name in ("headline", "sentences", "text", "source"):
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
     for name in ("tag", "lang", "kind", "mark"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
-    builder.add_unsigned_field("id", indexed=True, fast=True)
+    builder.add_integer_field("id", indexed=True, fast=True)
     builder.add_integer_field("when", fast=True)
     builder.add_float_field("weight", fast=True)
     builder.add_bytes_field("state", stored=True)
@@ -58,36 +59,22 @@ def document(briefing: Briefing, article: Article | None) -> tantivy.Document:
     """All that is searched of a briefing; the words of its whole text too, where the archive has it."""
     language, made = briefing.language, tantivy.Document()
     for text in (briefing.headline, briefing.deck):
-        made.add_text("headline", _joined(text, language))
-    for sentence in briefing.sentences:  # one value each: no phrase reaches from one into the next
-        made.add_text("sentences", _joined(sentence.text, language))
+        made.add_text("headline", joined(text, language))
+    for sentence in briefing.sentences:  # a value each, as below: no phrase reaches from one into the next
+        made.add_text("sentences", joined(sentence.text, language))
     if article is not None:
-        made.add_text("text", _joined(article.text, language))
+        for paragraph in article.text.split("\n"):
+            made.add_text("text", joined(paragraph, language))
     for text in (briefing.outlet, _host(briefing.url)):
-        made.add_text("source", _joined(text, UNKNOWN_LANGUAGE))
+        made.add_text("source", joined(text, UNKNOWN_LANGUAGE))
     for tag in briefing.tags:
         made.add_text("tag", folded(tag))
     made.add_text("lang", language)
     made.add_text("kind", briefing.kind)
-    made.add_unsigned("id", briefing.id)
+    made.add_integer("id", briefing.id)
     made.add_integer("when", int(_when(briefing).timestamp()))
     made.add_float("weight", _weight(briefing))
     return made
-
-
-def _joined(text: str, language: str) -> str:
-    """The terms of a text. A long one is read piece by piece, or its one regular expression would hold up the loop."""
-    if len(text) <= _PIECE:
-        return " ".join(terms(text, language))
-    found: list[str] = []
-    start = 0
-    while start < len(text):
-        end = max(text.rfind("\n", start, start + _PIECE), text.rfind(" ", start, start + _PIECE)) + 1
-        end = end or start + _PIECE  # no white space at all: somewhere it must be cut
-        found += terms(text[start:end], language)
-        start = end
-        time.sleep(0)
-    return " ".join(found)
 
 
 def _host(url: str) -> str:

@@ -19,6 +19,11 @@ BATCH = 64
 COMMIT_EVERY = 128 * BATCH
 """Rows between commits of a rebuild: what a crash makes it read again, against the segments that commits leave."""
 
+_TURN = 10_000
+"""Characters read, about a millisecond, before other threads get their turn."""
+
+_SHORT = 800
+
 Pair = tuple[Briefing, Article | None]
 P = ParamSpec("P")
 
@@ -125,10 +130,14 @@ async def _batches(pairs: AsyncIterator[Pair]) -> AsyncIterator[list[Pair]]:
 def _put(index: IndexFolder, pairs: Sequence[Pair], between: tuple[int, int] | None) -> None:
     if between is not None:
         index.drop_between(*between)
+    read = 0
     for briefing, article in pairs:
         if searchable(briefing):
             index.put(briefing, article)
-        time.sleep(0)  # lets the loop have the interpreter: unasked, a thread keeps it for 5 ms
+        read += len(article.text) if article is not None else _SHORT
+        if read >= _TURN:
+            read = 0
+            time.sleep(0)  # lets the loop have the interpreter: unasked, a thread keeps it for 5 ms
 
 
 def _replace(index: IndexFolder, ids: Sequence[int], pairs: Sequence[Pair]) -> None:

@@ -95,7 +95,7 @@ class Follower:
         return True
 
     def _look(self) -> bool:
-        """See the keeper's last commit. Whether it holds all that our store shows: it may be ahead of what we opened."""
+        """See the keeper's last commit. Whether it holds all that our store shows; it may be ahead of that."""
         try:
             if self._main is None:
                 self._main = Filling(self._store, IndexFolder(self._folder, writable=False), self._thread)

@@ -94,7 +94,7 @@ class IndexFolder:
     def drop_between(self, above: int, upto: int | None) -> None:
         """Drop every briefing with an id over `above`, up to and with `upto` where it is given."""
         with guarded():
-            ids = tantivy.Query.range_query(SCHEMA, "id", tantivy.FieldType.Unsigned, above, upto, include_lower=False)
+            ids = tantivy.Query.range_query(SCHEMA, "id", tantivy.FieldType.Integer, above, upto, include_lower=False)
             self._writing().delete_documents_by_query(ids)
 
     def commit(self, mark: Mark) -> None:

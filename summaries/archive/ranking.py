@@ -1,6 +1,6 @@
 """A query as tantivy's: which briefings it finds, and in what order.
 
-The order is BM25, where a word in the headline counts three times and one in the briefing's sentences one and a half
+The order is BM25, where a word in the headline counts four times and one in the briefing's sentences one and a half
 times what it does in the full text, times a factor that grows mildly with the date (`documents.py`). Without words to
 score, the newest received come first.
 """
@@ -18,7 +18,7 @@ from summaries.language import words as plain_words
 from summaries.language.scripts import UNSPACED
 from summaries.models import UNKNOWN_LANGUAGE
 
-BOOSTS = {"headline": 3.0, "sentences": 1.5, "text": 1.0}
+BOOSTS = {"headline": 4.0, "sentences": 1.5, "text": 1.0}
 MUST, SHOULD, NOT = tantivy.Occur.Must, tantivy.Occur.Should, tantivy.Occur.MustNot
 
 Pattern = tuple[str, ...]
@@ -113,7 +113,7 @@ def is_lone_character(pattern: Pattern) -> bool:
 
 def _ids(upto: int | None) -> tantivy.Query:
     """Every briefing up to an id. Not "all": the mark is a document too, and has no id."""
-    return tantivy.Query.range_query(SCHEMA, "id", tantivy.FieldType.Unsigned, 0, upto)
+    return tantivy.Query.range_query(SCHEMA, "id", tantivy.FieldType.Integer, 0, upto)
 
 
 def _dates(query: Query) -> Iterator[tantivy.Query]:

@@ -6,6 +6,7 @@ A desk that nobody else writes to fills its index in the background (`keeper.py`
 
 import asyncio
 from collections import OrderedDict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
@@ -149,16 +150,21 @@ class Index:
 
     async def _best_sentence(self, briefing: Briefing, finder: Finder) -> str:
         """Of the briefing; of the article only where one holds more of what was looked for."""
-        chosen = [sentence.text for sentence in briefing.sentences]
-        best, covered = finder.best(chosen, briefing.language)
-        if len(covered | finder.covered(briefing.headline, briefing.language)) < len(finder.groups):
-            filed = await self._store.get(ARTICLES, briefing.id)
-            article = filed.article if filed is not None else None
-            spans = islice(article.spans, _SENTENCES_READ) if article is not None else ()
-            others = (article.text[span.start : span.end] for span in spans) if article is not None else ()
-            other, more = finder.best(others, briefing.language)
-            best = other if len(more) > len(covered) else best
+        chosen, language = [sentence.text for sentence in briefing.sentences], briefing.language
+        shown = finder.covered(briefing.headline, language)
+        best, worth = finder.best(chosen, language, shown=shown)
+        if len(shown) + worth[0] < len(finder.groups):
+            other, more = finder.best(await self._sentences(briefing.id), language, shown=shown)
+            best = other if more > worth else best
         return best or next(iter(chosen), "")
+
+    async def _sentences(self, id: int) -> Iterator[str]:
+        """Of the article, one after the other: a text of two million characters has too many to look at."""
+        filed = await self._store.get(ARTICLES, id)
+        if filed is None:
+            return iter(())
+        article = filed.article
+        return (article.text[span.start : span.end] for span in islice(article.spans, _SENTENCES_READ))
 
 
 def _rank(views: tuple[View, ...], query: Query, upto: int | None, depth: int) -> _Ranking:

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from summaries.archive.ranking import Pattern, is_lone_character
-from summaries.language import Token, terms, tokens
+from summaries.archive.spelling import joined
+from summaries.language import Token, tokens
 
 Pieces = tuple[tuple[str, bool], ...]
 """A text in pieces, in order; True: this was looked for."""
@@ -23,24 +25,35 @@ class Finder:
 
     groups: tuple[tuple[Pattern, ...], ...]
 
-    def covered(self, text: str, language: str) -> frozenset[int]:
-        """The numbers of the groups that the text holds."""
-        found = terms(text[:_READ], language)
-        known = frozenset(found)
-        return frozenset(
-            number
-            for number, group in enumerate(self.groups)
-            if any(_occurs(pattern, found, known) for pattern in group)
+    @cached_property
+    def _needles(self) -> tuple[tuple[str, ...], ...]:
+        """The patterns as they lie within spelled-out terms."""
+        return tuple(
+            tuple(pattern[0] if is_lone_character(pattern) else f" {' '.join(pattern)} " for pattern in group)
+            for group in self.groups
         )
 
-    def best(self, sentences: Iterable[str], language: str) -> tuple[str, frozenset[int]]:
-        """The first of the sentences that hold most groups, and those groups; "" where none holds any."""
-        best, most = "", frozenset[int]()
+    def covered(self, text: str, language: str) -> frozenset[int]:
+        """The numbers of the groups that the text holds."""
+        found = f" {joined(text[:_READ], language)} "
+        return frozenset(
+            number for number, needles in enumerate(self._needles) if any(needle in found for needle in needles)
+        )
+
+    def best(
+        self, sentences: Iterable[str], language: str, *, shown: frozenset[int] = frozenset()
+    ) -> tuple[str, tuple[int, int]]:
+        """The first of the sentences that hold most of what is not `shown` elsewhere, then most of all; and its worth.
+
+        "" and the lowest worth where none holds anything.
+        """
+        best, most = "", (0, 0)
         for sentence in sentences:
             covered = self.covered(sentence, language)
-            if len(covered) > len(most):
-                best, most = sentence, covered
-            if len(most) == len(self.groups):
+            worth = (len(covered - shown), len(covered))
+            if worth > most:
+                best, most = sentence, worth
+            if len(covered) == len(self.groups):
                 break
         return best, most
 
@@ -64,14 +77,6 @@ class Finder:
         found = tokens(text, language) if self.groups else []
         places = (_places(pattern, text, found) for group in self.groups for pattern in group)
         return _merged(sorted(span for spans in places for span in spans))
-
-
-def _occurs(pattern: Pattern, found: Sequence[str], known: frozenset[str]) -> bool:
-    if is_lone_character(pattern):
-        return any(pattern[0] in term for term in known)
-    if len(pattern) == 1:
-        return pattern[0] in known
-    return known.issuperset(pattern) and any(True for _ in _starts(pattern, found))
 
 
 def _starts(pattern: Pattern, found: Sequence[str]) -> Iterator[int]:
