@@ -64,6 +64,7 @@ class Client:
             return await task
         finally:
             task.cancel()
+            await asyncio.wait({task})
 
     def prompt(self) -> None:
         self._print(Text("> ", style="bold green"), end="")

@@ -1,7 +1,7 @@
 """python-telegram-bot's way to the local server: a `BaseRequest` whose other end is in this process."""
 
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from telegram.request import BaseRequest, RequestData
 
@@ -42,11 +42,12 @@ class LocalRequest(BaseRequest):
         pool_timeout: "ODVInput[float]" = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:
         split = urlsplit(url)
+        path = unquote(split.path)
         values = dict(parse_qsl(split.query, keep_blank_values=True))
         if request_data is None:
-            return await self._server.answer(split.path, Params(values))
+            return await self._server.answer(path, Params(values))
         uploads = {name: _upload(part) for name, part in request_data.multipart_data.items()}
-        return await self._server.answer(split.path, Params(values | request_data.json_parameters, uploads))
+        return await self._server.answer(path, Params(values | request_data.json_parameters, uploads))
 
 
 def _upload(part: "FieldTuple") -> Upload:

@@ -75,7 +75,8 @@ async def settled(application: AnyApplication, server: LocalServer) -> None:
         tasks = _tasks(application)
         if not tasks and not len(server.updates):
             return
-        await asyncio.gather(*tasks, return_exceptions=True)
+        if tasks:
+            await asyncio.wait(tasks)
 
 
 def _tasks(application: AnyApplication) -> frozenset[asyncio.Task[Any]]:
@@ -123,9 +124,13 @@ class Talk:
         """What comes on standard input, line by line, until it ends or says that it does."""
         if typed:
             self.client.say_aside("Type a command, or the number of a button. /quit or Ctrl-D ends.")
-        async with aclosing(read_lines()) as lines:
-            while (line := await self._next(lines, typed=typed)) is not None and line.strip() not in _QUITS:
-                await self._turn(line, echo=not typed)
+        try:
+            async with aclosing(read_lines()) as lines:
+                while (line := await self._next(lines, typed=typed)) is not None and line.strip() not in _QUITS:
+                    await self._turn(line, echo=not typed)
+        finally:
+            if typed:
+                self.console.print()
 
     async def _next(self, lines: AsyncGenerator[str, None], *, typed: bool) -> str | None:
         if typed:
@@ -141,6 +146,7 @@ async def _until_interrupted(dialogue: Coroutine[Any, Any, None]) -> None:
             await asyncio.wait({task})
         finally:
             task.cancel()
+            await asyncio.wait({task})
     with suppress(asyncio.CancelledError):
         await task
 
