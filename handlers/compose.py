@@ -50,13 +50,9 @@ Pieces = Sequence[tuple[str, bool]]
 """Pieces of one text; True marks the highlighted ones."""
 
 
-def line(text: str, texts: Texts) -> Document:
+def line(texts: Texts, *parts: Inline) -> Document:
     """One line to a person."""
-    return Document((paragraph(text),), rtl=texts.rtl)
-
-
-def parts_line(parts: Inlines, texts: Texts) -> Document:
-    return Document((Paragraph((parts,)),), rtl=texts.rtl)
+    return Document((paragraph(*parts),), rtl=texts.rtl)
 
 
 def briefing(found: Briefing, texts: Texts, *, back: str = "") -> Document:

@@ -52,13 +52,13 @@ async def _tell_person(bot: Bot, update: Update) -> None:
     if update.callback_query:
         await settle(update.callback_query, sorry)
     elif update.effective_message:
-        await send(bot, Place.of(update.effective_message), compose.line(sorry, spoken))
+        await send(bot, Place.of(update.effective_message), compose.line(spoken, sorry))
 
 
 async def _tell_admin(bot: Bot, admin: int, note: str) -> None:
     spoken = texts(None)
     said = spoken.gettext("Something failed: {note}. The log has the rest.")
-    await send(bot, Place(admin), compose.parts_line(fill(said, note=note), spoken))
+    await send(bot, Place(admin), compose.line(spoken, *fill(said, note=note)))
 
 
 async def _everybody(desk: Desk, admins: Collection[int]) -> list[int]:

@@ -48,7 +48,7 @@ async def latest(asked: Asked) -> Document:
 async def _page(asked: Asked, *, below: int | None, size: int, note: str = "") -> Document:
     found = await asked.desk.latest(size + 1, below=below)
     if not found:
-        return compose.line(asked.texts.gettext("No briefings here yet. An admin adds articles."), asked.texts)
+        return compose.line(asked.texts, asked.texts.gettext("No briefings here yet. An admin adds articles."))
     page = found[:size]
     older, newer = len(found) > size, page[0].id < asked.desk.highest
     return compose.latest(page, asked.texts, size=size, older=older, newer=newer, note=note)
@@ -71,17 +71,17 @@ async def summary(asked: Asked) -> Document:
 
 def _unknown_number(asked: Asked, words: str) -> Document:
     said = asked.texts.gettext("There is no briefing {number}. /latest lists the newest with their numbers.")
-    return compose.parts_line(fill(said, number=words), asked.texts)
+    return compose.line(asked.texts, *fill(said, number=words))
 
 
 def _unknown_link(asked: Asked) -> Document:
     said = asked.texts.gettext("That article is not in this desk. /search finds others by their words.")
-    return compose.line(said, asked.texts)
+    return compose.line(asked.texts, said)
 
 
 def _neither(asked: Asked, words: str) -> Document:
     said = asked.texts.gettext("“{words}” is neither a number nor a link. To look for words: /search {words}")
-    return compose.parts_line(fill(said, words=words), asked.texts)
+    return compose.line(asked.texts, *fill(said, words=words))
 
 
 async def search(asked: Asked) -> Document:

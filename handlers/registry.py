@@ -1,8 +1,9 @@
 """The one table of commands and buttons, and the one function that registers every handler, in order."""
 
 import logging
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, TypeAlias
 
 from telegram import (
@@ -29,14 +30,14 @@ from handlers.asked import Asked, Command, View
 from handlers.guide import allowed
 from handlers.press import Press, read
 from handlers.texts import ENGLISH, Texts, fill, languages, load_all, texts
-from summaries.desk import Desk
+from summaries.desk import Desk, utcnow
 from summaries.models import Person
 
 log = logging.getLogger(__name__)
 
 COMMANDS: tuple[Command, ...] = reading.COMMANDS
 
-BUTTONS: dict[str, View] = reading.VIEWS
+BUTTONS: Mapping[str, View] = reading.VIEWS
 """By the view that a button's data names."""
 
 Bots: TypeAlias = Application[Any, Any, Any, Any, Any, Any]
@@ -56,7 +57,8 @@ class Front:
     admins: frozenset[int]
     invitation: Invitation | None
     commands: tuple[Command, ...]
-    buttons: dict[str, View]
+    buttons: Mapping[str, View]
+    clock: Callable[[], datetime]
     screens: Screens = field(default_factory=Screens)
 
 
@@ -67,11 +69,12 @@ def install(
     admins: frozenset[int] = frozenset(),
     invitation: Invitation | None = None,
     commands: tuple[Command, ...] = COMMANDS,
-    buttons: dict[str, View] | None = None,
+    buttons: Mapping[str, View] = BUTTONS,
+    clock: Callable[[], datetime] = utcnow,
 ) -> None:
     """Registers every handler in the order in which they are asked, and the error handler."""
     load_all()
-    application.bot_data[_KEY] = Front(desk, admins, invitation, commands, BUTTONS if buttons is None else buttons)
+    application.bot_data[_KEY] = Front(desk, admins, invitation, commands, buttons, clock)
     for command in commands:
         application.add_handler(CommandHandler(command.name, _answering(command), filters=_NEW))
     application.add_handler(CallbackQueryHandler(_pressed))
@@ -114,7 +117,7 @@ def _answering(command: Command) -> Any:
             return
         asked = await _asked(update, context, command.role, _words(message))
         if asked.role < command.role:
-            document = compose.line(_refusal(command.role, asked.texts), asked.texts)
+            document = compose.line(asked.texts, _refusal(command.role, asked.texts))
         else:
             document = await command.answer(asked)
         await send(context.bot, Place.of(message), document)
@@ -142,7 +145,7 @@ async def _asked(update: Update, context: Context, needed: Role, words: str = ""
         person=known or Person(user.id, user.full_name),
         role=role_of(user.id, known, front.admins, runs_chat=runs),
         private=private,
-        now=datetime.now(UTC),
+        now=front.clock(),
         words=words,
         invitation=front.invitation,
         commands=front.commands,
@@ -194,7 +197,7 @@ async def _unknown_command(update: Update, context: Context) -> None:
         return
     spoken = texts(update.effective_user.language_code)
     said = spoken.gettext("There is no {command} here. /help says what there is.")
-    await send(context.bot, Place.of(message), compose.parts_line(fill(said, command=name), spoken))
+    await send(context.bot, Place.of(message), compose.line(spoken, *fill(said, command=name)))
 
 
 async def _not_understood(update: Update, context: Context) -> None:
@@ -203,7 +206,7 @@ async def _not_understood(update: Update, context: Context) -> None:
         return
     spoken = texts(update.effective_user.language_code)
     said = spoken.gettext("I answer to commands: /latest, /search WORDS, /summary NUMBER. /help says more.")
-    await send(context.bot, Place.of(message), compose.line(said, spoken))
+    await send(context.bot, Place.of(message), compose.line(spoken, said))
 
 
 async def _failed(update: object, context: Context) -> None:

@@ -12,7 +12,7 @@ EN = texts("en")
 
 
 async def nothing(asked: Asked) -> Document:
-    return line("nothing", asked.texts)
+    return line(asked.texts, "nothing")
 
 
 TABLE = (

@@ -6,7 +6,8 @@ import pytest
 
 from handlers.access import Invitation
 from summaries.errors import DiskError
-from tests.handlers.world import World, article, world
+from summaries.models import Person
+from tests.handlers.world import MORNING, World, article, world
 
 URL = "https://tarn.example/harbour/strike"
 
@@ -44,7 +45,7 @@ async def test_the_invitation_makes_the_first_to_open_it_admin(tmp_path: Path) -
         (again,) = await there.say("/start s3cret_-", person=there.server.person("Late"))
         assert ["admin" in answer.text for answer in (wrong, first, again)] == [False, True, False]
         (admin,) = await there.desk.admins()
-        assert (admin.id, admin.name) == (there.reader.id, there.reader.name)
+        assert admin == Person(there.reader.id, there.reader.name, admin=True, since=MORNING)
 
 
 async def test_the_invitation_is_not_taken_in_a_group(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from tests.handlers.world import MORNING, World, world
 
 
 async def say_done(asked: Asked) -> Document:
-    return line(f"done by {asked.role.name}", asked.texts)
+    return line(asked.texts, f"done by {asked.role.name}")
 
 
 GUARDED = (
@@ -151,9 +151,7 @@ def test_menus_are_what_telegram_takes() -> None:
         assert 1 <= len(command.description) <= 256
 
 
-async def test_menus_are_published_even_where_an_admin_has_no_chat_yet(
-    there: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_menus_are_published_even_where_an_admin_has_no_chat_yet(there: World) -> None:
     told: list[tuple[str, list[str]]] = []
     ask = there.application.bot.set_my_commands
 

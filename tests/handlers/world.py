@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -133,28 +133,17 @@ class World:
         self.edits += event.kind == "edit"
 
 
-class Clock:
-    """Stands still unless it is moved."""
-
-    def __init__(self) -> None:
-        self.now = MORNING
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def move(self, by: timedelta) -> None:
-        self.now += by
-
-
 @asynccontextmanager
 async def world(folder: Path, *, invitation: Invitation | None = None, **options: Any) -> AsyncIterator[World]:
     """At the end the server must have refused nothing, unless the test emptied its list of refusals."""
     server = LocalServer()
-    desk = await open_desk(f"tinydb:{folder / 'desk'}", clock=Clock())
+    desk = await open_desk(f"tinydb:{folder / 'desk'}", clock=lambda: MORNING)
     try:
         builder = Application.builder().token(server.token).base_url("http://local.invalid/bot").job_queue(None)
         application = builder.request(server.request()).get_updates_request(server.request()).build()
-        install(application, desk, admins=frozenset({ADMIN_ID}), invitation=invitation, **options)
+        install(
+            application, desk, admins=frozenset({ADMIN_ID}), invitation=invitation, clock=lambda: MORNING, **options
+        )
         async with application:
             there = World(server, desk, application, server.speaker("reader"))
             server.listeners.append(there.hear)
