@@ -17,7 +17,7 @@ from telegram.request import BaseRequest
 from bot.config import Config
 from bot.local.people import ADMIN_ID
 from bot.local.server import LocalServer
-from bot.logs import start_logging
+from bot.logs import logged
 from bot.polling import Outage, Pause, patiently, poll
 from bot.schedule import HOUSEKEEPING, Job, Worker, scheduler
 from handlers.access import Invitation
@@ -100,6 +100,7 @@ def build(
 
 def build_local(config: Config, desk: Desk, server: LocalServer) -> App:
     """The same bot against a Telegram inside this process, whose admin is the one at the terminal."""
+    server.speaker("admin")  # so that their menu finds them
     telegram = replace(
         config.telegram, base_url="http://local.invalid/bot", base_file_url="http://local.invalid/file/bot"
     )
@@ -118,15 +119,15 @@ async def run(config: Config) -> None:
     token = config.telegram.token
     if not token:
         raise ConfigError("there is no bot token; ask @BotFather for one and set BACKCHANNEL_TOKEN or telegram.token")
-    start_logging(token)
-    desk = await open_desk(config.store.url)
-    try:
-        invitation = await invite(config, desk)
-        application = build(config, desk, token=token, admins=config.telegram.admins, invitation=invitation)
-        await serve(application, desk, stopped_by_signals(), invitation=invitation)
-    finally:
-        await desk.close()
-        logger.info("the desk is closed")
+    with logged(token):
+        desk = await open_desk(config.store.url)
+        try:
+            invitation = await invite(config, desk)
+            application = build(config, desk, token=token, admins=config.telegram.admins, invitation=invitation)
+            await serve(application, desk, stopped_by_signals(), invitation=invitation)
+        finally:
+            await desk.close()
+            logger.info("the desk is closed")
 
 
 async def invite(config: Config, desk: Desk) -> Invitation | None:

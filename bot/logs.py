@@ -2,6 +2,8 @@
 
 import logging
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TextIO
 
 HIDDEN = "[token]"
@@ -21,13 +23,19 @@ class Redacting(logging.Formatter):
         return text.replace(self._token, HIDDEN) if self._token else text
 
 
-def start_logging(token: str, *, stream: TextIO | None = None) -> logging.Handler:
-    """Send log records of INFO and above to `stream` (stderr), times in local time as the system's journal has them."""
+@contextmanager
+def logged(token: str, *, stream: TextIO | None = None) -> Iterator[None]:
+    """Meanwhile records of INFO and above go to `stream` (stderr), with local times as in the system's journal."""
     handler = logging.StreamHandler(stream or sys.stderr)
     handler.setFormatter(Redacting(token))
+    levels = {logging.getLogger(name): logging.getLogger(name).level for name in ("", *QUIET)}
     root = logging.getLogger()
     root.addHandler(handler)
-    root.setLevel(logging.INFO)
-    for name in QUIET:
-        logging.getLogger(name).setLevel(logging.WARNING)
-    return handler
+    for logger in levels:
+        logger.setLevel(logging.INFO if logger is root else logging.WARNING)
+    try:
+        yield
+    finally:
+        root.removeHandler(handler)
+        for logger, level in levels.items():
+            logger.setLevel(level)

@@ -167,7 +167,7 @@ async def _import_from(config: Config, file: BinaryIO, name: str) -> "Tally":
     from summaries.workers import Workers
 
     async with writing(config) as desk, Workers() as workers:
-        with _progress(_size(file), name) as progress:
+        with _progress(_size(name), name) as progress:
             return await import_lines(
                 desk,
                 workers,
@@ -178,10 +178,10 @@ async def _import_from(config: Config, file: BinaryIO, name: str) -> "Tally":
             )
 
 
-def _size(file: BinaryIO) -> int | None:
-    """How many bytes are to come; None for a pipe."""
-    size = os.fstat(file.fileno()).st_size
-    return size or None
+def _size(name: str) -> int | None:
+    """How many bytes are to come; None for a pipe or standard input."""
+    path = Path(name)
+    return path.stat().st_size if path.is_file() else None
 
 
 @contextmanager

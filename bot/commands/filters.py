@@ -117,10 +117,12 @@ def _articles(name: str) -> Iterator[Article]:
     with opened(name) as file:
         data = _whole(file)
     lines = read_lines(data)
-    if lines is None:
+    if lines is not None:
+        yield from map(article_of, lines)
+    elif name == STDIN:
         yield read_document(data, name=spoken(name))
     else:
-        yield from map(article_of, lines)
+        yield _article(name)
 
 
 def read_lines(data: bytes) -> list[ReadLine] | None:

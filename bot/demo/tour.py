@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.rule import Rule
 from rich.text import Text
@@ -76,6 +75,7 @@ async def _show(config: Config, desk: Desk, console: Console, steps: Sequence[St
     client = Client(server, person, server.chat(person), console)
     talk = Talk(application, server, client, console)
     console.print(Rule("Backchannel: a quiet briefing desk", style="dim"))
+    console.print()
     async with running(application):
         with client.listening():
             for step in steps:
@@ -88,4 +88,5 @@ async def _show(config: Config, desk: Desk, console: Console, steps: Sequence[St
 
 
 def _say(console: Console, word: str) -> None:
-    console.print(Padding(Text(word, style="italic cyan"), (1, 0)))
+    console.print(Text(word, style="italic cyan"))
+    console.print()

@@ -4,21 +4,17 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.logs import QUIET, start_logging
+from bot.logs import QUIET, logged
 
 TOKEN = "12345:a-token-of-nobody"
 
 
 @pytest.fixture
 def log() -> Iterator[io.StringIO]:
-    """What is logged while the test runs; the loggers are put back afterwards."""
-    levels = {name: logging.getLogger(name).level for name in ("", *QUIET)}
+    """What is logged while the test runs."""
     stream = io.StringIO()
-    handler = start_logging(TOKEN, stream=stream)
-    yield stream
-    logging.getLogger().removeHandler(handler)
-    for name, level in levels.items():
-        logging.getLogger(name).setLevel(level)
+    with logged(TOKEN, stream=stream):
+        yield stream
 
 
 def test_the_token_is_taken_out_of_messages_and_arguments(log: io.StringIO) -> None:
@@ -45,3 +41,12 @@ def test_chatty_libraries_are_heard_only_when_something_is_wrong(log: io.StringI
 
     assert "200 OK" not in log.getvalue()
     assert "something is wrong" in log.getvalue()
+
+
+def test_the_loggers_are_put_back_afterwards() -> None:
+    root = logging.getLogger()
+    before = (root.level, list(root.handlers), logging.getLogger("httpx").level)
+    with logged(TOKEN, stream=io.StringIO()):
+        assert root.level == logging.INFO
+
+    assert (root.level, list(root.handlers), logging.getLogger("httpx").level) == before
