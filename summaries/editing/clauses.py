@@ -22,7 +22,7 @@ def clauses(sentence: str, most: int) -> list[str]:
     ends = [0, *(match.start() for match in _SEAM.finditer(sentence)), len(sentence)]
     starts = [0, *(match.end() for match in _SEAM.finditer(sentence))]
     pieces = (sentence[start:end].strip() for start in starts for end in ends if 0 < end - start <= most + 1)
-    return [text for piece in pieces if (text := _unstopped(piece)) and len(text) <= most and balanced(text)]
+    return [text for piece in pieces if (text := unstopped(piece)) and len(text) <= most and balanced(text)]
 
 
 def stands(clause: str, language: str) -> bool:
@@ -30,7 +30,7 @@ def stands(clause: str, language: str) -> bool:
     return not _LEANING.match(clause) and not refers_back(clause, language)
 
 
-def _unstopped(piece: str) -> str:
+def unstopped(piece: str) -> str:
     """Without the full stop, but not without the last point of "U.S." """
     bare = piece.rstrip(_STOPS + " ")
     return piece if re.search(r"\b\w\.\w\.$", piece) or piece.endswith("...") else bare

@@ -30,17 +30,18 @@ class BriefingSummarizer(AbstractSummarizer):  # type: ignore[misc]  # sumy has 
         super().__init__(lambda word: stem(word, language))
         self._language = language
         self._title = title
-        self._weights = weights_for(kind)
+        self._kind = kind
 
     def __call__(self, document: ObjectDocumentModel, sentences_count: int) -> tuple[Sentence, ...]:
-        candidates = self.rate(document)
+        candidates = self.rate(document, sentences_count)
         chosen = choose(candidates, at_most(sentences_count))
         return tuple(document.sentences[place] for place in chosen)
 
-    def rate(self, document: ObjectDocumentModel, follows: list[bool] | None = None) -> Candidates:
-        """The document's sentences with their scores. `follows`: see `Candidates`; without it nothing was left out."""
+    def rate(self, document: ObjectDocumentModel, sentences: int, follows: list[bool] | None = None) -> Candidates:
+        """The document's sentences, scored for a briefing of so many. `follows`: see `Candidates`; None: no gaps."""
         sheet = self.measure(document)
-        return Candidates(sheet, sheet.scores(self._weights), follows or [True] * len(sheet.words))
+        scores = sheet.scores(weights_for(self._kind, sentences))
+        return Candidates(sheet, scores, follows or [True] * len(sheet.words))
 
     def measure(self, document: ObjectDocumentModel) -> Sheet:
         return measure(
@@ -58,7 +59,7 @@ def condense(article: Article, *, sentences: int = 3, length: Length | None = No
     nearest to that many words. Only a "short" one may show a single long sentence cut at a clause, ending in "…".
     """
     summarizer = BriefingSummarizer(article.language, title=article.title, kind=article.kind)
-    candidates = summarizer.rate(_document(article), _follows(article))
+    candidates = summarizer.rate(_document(article), 0 if length else sentences, _follows(article))
     fits = _within(candidates.sheet.lengths, WORDS[length]) if length else at_most(sentences)
     places = choose(candidates, fits)
     own = article.sentences

@@ -90,6 +90,8 @@ def _title(content: list[list[str]], title: set[str]) -> list[Vector]:
 
 def _earlier(like: Likeness, count: int) -> list[Vector]:
     first, earlier = np.zeros(count), np.zeros(count)
+    if count == 0:
+        return [first, earlier]
     first[1 : len(like.pairs)] = like.pairs[0, 1:]
     earlier[: len(like.pairs)] = np.tril(like.pairs, -1).max(axis=1, initial=0)
     earlier[GRAPH_SENTENCES:] = 0

@@ -2,14 +2,14 @@
 
 from collections import Counter
 
-from summaries.editing.clauses import clauses, shortened, stands
+from summaries.editing.clauses import clauses, shortened, stands, unstopped
 from summaries.language import stop_words, terms, words
 
 LONGEST = 100
 _SHORTEST = 0.25  # of the longest: less is a name or a date, not a headline
 _BEGINS_LATER = 0.8
 _BEST = 3
-_MEANT = 0.5  # of what the best sentence says: less is an aside
+_MOST_OF_IT, _PART_OF_IT = 0.5, 0.2  # of what the best sentence says: less is an aside
 
 
 def headline(sentences: list[str], language: str, *, unspaced: bool = False) -> str:
@@ -17,19 +17,22 @@ def headline(sentences: list[str], language: str, *, unspaced: bool = False) -> 
 
     Where no clause is short enough, the beginning of the first sentence, with "…". Empty where there is no sentence.
     """
+    if not sentences:
+        return ""
     most = LONGEST // 2 if unspaced else LONGEST
     often = Counter(term for sentence in sentences for term in set(_content(sentence, language)))
-    best = sentences[:_BEST]
-    least = _MEANT * max((_said(sentence, often, language) for sentence in best), default=0)
-    for sentence in best:
+    whole = max(_said(sentence, often, language) for sentence in sentences[:_BEST])
+    tries = [(sentence, _MOST_OF_IT) for sentence in sentences[:_BEST]] + [(sentences[0], _PART_OF_IT)]
+    for sentence, share in tries:
         found = [
-            (_value(clause, sentence, often, language), clause)
+            (value, clause)
             for clause in clauses(sentence, most)
-            if len(clause) >= most * _SHORTEST and stands(clause, language) and _said(clause, often, language) >= least
+            if len(clause) >= most * _SHORTEST and stands(clause, language)
+            if (value := _value(clause, sentence, often, language)) >= share * whole
         ]
-        if found and max(found)[0] > 0:
+        if found:
             return max(found)[1]
-    return shortened(sentences[0], most) if sentences else ""
+    return shortened(unstopped(sentences[0]), most)
 
 
 def _content(text: str, language: str) -> list[str]:
@@ -45,4 +48,4 @@ def _value(clause: str, sentence: str, often: Counter[str], language: str) -> fl
     """How much it says. From the middle it says it less well, and with a small letter it is no headline."""
     if sentence.startswith(clause):
         return _said(clause, often, language)
-    return 0.0 if clause[0].islower() else _BEGINS_LATER * _said(clause, often, language)
+    return -1 if clause[0].islower() else _BEGINS_LATER * _said(clause, often, language)

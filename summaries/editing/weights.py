@@ -41,31 +41,34 @@ class Weights:
         return np.array([getattr(self, field.name) for field in fields(self)])
 
 
+# Searched one weight at a time on half of 1,000 English, French and Urdu articles with summaries written by people, from
+# the hand-set start; a step was kept only where the other half gained too. `dangling` is 0 since chaining sees to it;
+# the last three no summary of a report speaks for: a question and a heading tell nothing, and reports argue nothing.
 REPORT = Weights(
     position=1.18,
     first=1.24,
-    second=0.15,
+    second=0.02,
     relative=-0.42,
     closing=0.0,
     lexrank=0.57,
-    centroid=0.20,
+    centroid=0.2,
     density=0.47,
-    title_covered=0.41,
+    title_covered=0.16,
     in_title=1.81,
-    like_first=0.25,
-    like_earlier=-0.58,
-    short=-0.28,
-    long=-0.20,
+    like_first=0.0,
+    like_earlier=-0.81,
+    short=-0.16,
+    long=-0.45,
     log_length=-0.11,
-    capitals=0.30,
+    capitals=0.05,
     number=0.23,
-    quote_start=-0.25,
-    quote=-0.10,
-    dangling=-0.20,
-    stop_share=0.70,
+    quote_start=-0.05,
+    quote=-0.23,
+    dangling=0.0,
+    stop_share=0.52,
     argues=0.0,
-    question=-0.30,
-    unfinished=-0.40,
+    question=-0.3,
+    unfinished=-0.4,
 )
 
 # What an author argues stands in the middle and at the end, in sentences of obligation; the opening sets a scene.
@@ -86,7 +89,13 @@ OPINION = replace(
 ANALYSIS = replace(REPORT, position=0.8, first=0.7, relative=-0.1, closing=0.3, lexrank=0.9, centroid=0.6, argues=0.6)
 
 _BY_KIND: dict[Kind, Weights] = {"opinion": OPINION, "analysis": ANALYSIS}
+MANY = 5
+"""From so many sentences on, a briefing is read for coverage: fuller sentences, from everywhere in the article."""
 
 
-def weights_for(kind: Kind) -> Weights:
-    return _BY_KIND.get(kind, REPORT)
+def weights_for(kind: Kind, sentences: int) -> Weights:
+    """The weights for an article of that kind and a briefing of so many sentences."""
+    weights = _BY_KIND.get(kind, REPORT)
+    if sentences < MANY:
+        return weights
+    return replace(weights, log_length=0.4, long=-0.2, relative=max(-0.1, weights.relative), centroid=0.6)
