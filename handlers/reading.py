@@ -96,7 +96,9 @@ async def search(asked: Asked) -> Document:
 
 
 async def _kept(asked: Asked, upto: int) -> Question | None:
-    """Where the disk is full or the desk is open for reading only, an answer without further pages beats none."""
+    """An answer without further pages beats none, where the disk is full or another process holds the desk."""
+    if asked.desk.readonly:
+        return None
     try:
         return await asked.desk.keep_question(asked.words, upto)
     except ArchiveError as error:

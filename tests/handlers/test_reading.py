@@ -348,3 +348,40 @@ async def test_a_button_under_a_deleted_message_is_answered(there: World) -> Non
     await there.settle()
     assert len(there.toasts) == 1
     there.server.refusals.clear()
+
+
+async def test_a_desk_opened_for_reading_only_answers_too(tmp_path: Path) -> None:
+    async with world(tmp_path) as writer:
+        await writer.fill(7)
+        async with world(tmp_path, readonly=True) as there:
+            (shown,) = await there.say("/search ferry")
+            assert "“ferry”: 7 found" in shown.text
+            assert shown.buttons == (), "a question can't be kept for further pages"
+            (shown,) = await there.say("/latest 1")
+            assert labels(await there.press(shown, "#7")) == ["In context", "‹ Back to the list"]
+
+
+NASTY = [
+    "<b>ferry</b> &amp; <a href='x'>",
+    "{value} %s {0} \\n",
+    "\u202eyrref\u202c \u2068ferry",
+    "فیری BBC ferry",
+    "👨\u200d👩\u200d👧 🇫🇷",
+    "e\u0301" * 900,
+    "ferry " * 680,
+    "x" * 4000,
+    '"',
+    "-",
+    "source: after: kind:",
+]
+
+
+async def test_whatever_is_said_the_server_refuses_nothing(there: World) -> None:
+    await there.file(*(article(said, (f"{said} and more.",), outlet=said, deck=f"ferry {said}") for said in NASTY))
+    for said in (*NASTY, "ferry", "and more"):
+        for command in ("/search", "/summary", "/latest", "/start", "/nonsense", ""):
+            assert await there.say(f"{command} {said}".strip()[:4096])
+    for number in range(1, len(NASTY) + 1):
+        shown = (await there.say(f"/summary {number}"))[-1]
+        assert "In context" in labels(shown)
+        assert (await there.press(shown, "In context")).text

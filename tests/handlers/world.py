@@ -134,10 +134,12 @@ class World:
 
 
 @asynccontextmanager
-async def world(folder: Path, *, invitation: Invitation | None = None, **options: Any) -> AsyncIterator[World]:
+async def world(
+    folder: Path, *, invitation: Invitation | None = None, readonly: bool = False, **options: Any
+) -> AsyncIterator[World]:
     """At the end the server must have refused nothing, unless the test emptied its list of refusals."""
     server = LocalServer()
-    desk = await open_desk(f"tinydb:{folder / 'desk'}", clock=lambda: MORNING)
+    desk = await open_desk(f"tinydb:{folder / 'desk'}", readonly=readonly, clock=lambda: MORNING)
     try:
         builder = Application.builder().token(server.token).base_url("http://local.invalid/bot").job_queue(None)
         application = builder.request(server.request()).get_updates_request(server.request()).build()
