@@ -1,6 +1,5 @@
 """Disks that refuse, or that remember every moment."""
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -42,29 +41,32 @@ class Careless(Disk):
         pass
 
 
+def tree(directory: Path) -> dict[str, bytes]:
+    """Every file's bytes by its path under `directory`."""
+    return {str(path.relative_to(directory)): path.read_bytes() for path in directory.rglob("*") if path.is_file()}
+
+
+def plant(directory: Path, files: dict[str, bytes]) -> None:
+    for name, data in files.items():
+        path = directory / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+
+
 class Remembering(Careless):
     """Copies the directory before each thing that it does: the states in which a dying process may leave it."""
 
-    def __init__(self, directory: Path, copies: Path, remember: Callable[[Path], None]) -> None:
+    def __init__(self, directory: Path, remember: Callable[[dict[str, bytes]], None]) -> None:
         self._directory = directory
-        self._copies = copies
         self._remember = remember
-        self._taken = 0
-
-    def _copy(self) -> None:
-        copy = self._copies / str(self._taken)
-        self._taken += 1
-        shutil.copytree(self._directory, copy)
-        self._remember(copy)
 
     def write(self, handle: int, data: bytes) -> int:
-        self._copy()
-        half = max(1, len(data) // 2)
-        return super().write(handle, bytes(data[:half]))
+        self._remember(tree(self._directory))
+        return super().write(handle, bytes(data[: max(1, len(data) // 2)]))
 
     def sync(self, handle: int) -> None:
-        self._copy()
+        self._remember(tree(self._directory))
 
     def remove(self, path: Path) -> None:
-        self._copy()
+        self._remember(tree(self._directory))
         super().remove(path)

@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 from tinydb import TinyDB
 from tinydb.storages import Storage
-from tinydb.table import Document, Table
+from tinydb.table import Table
 
 from summaries.archive.disk import CHUNK, Disk
 from summaries.errors import DamagedError
@@ -66,19 +66,25 @@ def _chunks(pieces: Iterator[bytes]) -> Iterator[bytes]:
 
 
 class _ByNumber(MutableMapping[int, Any]):
-    """Rows under int ids, as tinydb's updaters expect them, over the file's own string ids."""
+    """Rows under int ids, as tinydb's updaters expect them, over the file's own string ids; decoded when looked at."""
 
     def __init__(self, rows: dict[str, Any]) -> None:
         self._rows = rows
 
     def __getitem__(self, id: int) -> Any:
-        return self._rows[str(id)]
+        row = self._rows[str(id)]
+        if isinstance(row, msgspec.Raw):
+            row = self._rows[str(id)] = msgspec.json.decode(row)
+        return row
 
     def __setitem__(self, id: int, row: Any) -> None:
         self._rows[str(id)] = row
 
     def __delitem__(self, id: int) -> None:
         del self._rows[str(id)]
+
+    def __contains__(self, id: object) -> bool:
+        return str(id) in self._rows
 
     def __iter__(self) -> Iterator[int]:
         return map(int, self._rows)
@@ -87,17 +93,8 @@ class _ByNumber(MutableMapping[int, Any]):
         return len(self._rows)
 
 
-class EncodedDocument(Document):
-    """A document that is decoded from the file's bytes when it is asked for."""
-
-    def __init__(self, value: Any, doc_id: int) -> None:
-        super().__init__(msgspec.json.decode(value) if isinstance(value, msgspec.Raw) else value, doc_id)
-
-
 class CheckpointTable(Table):
-    """A table whose updates cost what they change. For writing: queries want tinydb's own classes on the same file."""
-
-    document_class = EncodedDocument
+    """A table whose updates cost what they change; its questions decode every row, as tinydb's own do."""
 
     def merge(self, changes: Mapping[int, bytes | None]) -> None:
         """Put rows by id, already encoded, and take out those that are None; ids that are missing are no error."""
@@ -105,11 +102,16 @@ class CheckpointTable(Table):
         def merge_all(rows: MutableMapping[int, Any]) -> None:
             for id, row in changes.items():
                 if row is None:
-                    rows.pop(id, None)
+                    if id in rows:
+                        del rows[id]
                 else:
                     rows[id] = msgspec.Raw(row)
 
         self._update_table(merge_all)
+
+    def _read_table(self) -> dict[str, Any]:
+        rows = super()._read_table()
+        return {id: msgspec.json.decode(row) for id, row in rows.items()}
 
     def _update_table(self, updater: Callable[[Any], None]) -> None:
         tables = self._storage.read() or {}

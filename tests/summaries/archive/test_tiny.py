@@ -26,7 +26,7 @@ from summaries.archive.tiny import TinyStore
 from summaries.errors import ArchiveError, DamagedError, DiskError, ForeignError, LockedError
 from summaries.models import Person
 from tests.bench.kill import Tally, examine, run_until_killed
-from tests.disks import Careless, Refusing, Remembering
+from tests.disks import Careless, Refusing, Remembering, plant, tree
 from tests.rows import briefing, filed
 
 DAY = datetime(2026, 11, 21, 23, 59, tzinfo=UTC)
@@ -165,6 +165,16 @@ async def test_a_quiet_desk_is_checkpointed_too(tmp_path: Path) -> None:
         await store.close()
 
 
+async def test_a_file_that_was_read_is_read_again_after_a_checkpoint(tmp_path: Path) -> None:
+    await desk_of(tmp_path)
+    store = await TinyStore.open(tmp_path)
+    assert await store.get(BRIEFINGS, 1) == briefing(1)
+    await store.commit([Put(BRIEFINGS, briefing(2, "Mended."))])
+    await store.checkpoint()
+    assert [row async for row in store.rows(BRIEFINGS)] == [briefing(1), briefing(2, "Mended."), briefing(3)]
+    await store.close()
+
+
 async def test_changes_are_forgotten_when_nobody_needs_them(tmp_path: Path) -> None:
     store = await TinyStore.open(tmp_path)
     await add(store, 2)
@@ -212,11 +222,11 @@ class Life:
         self.clock = Clock()
         self.states: list[Rows] = [{}]
         self.acknowledged = 0
-        self.copies: list[tuple[Path, int, int]] = []
-        self.disk = Remembering(self.directory, folder / "copies", self._remember)
+        self.copies: list[tuple[dict[str, bytes], int, int]] = []
+        self.disk = Remembering(self.directory, self._remember)
 
-    def _remember(self, copy: Path) -> None:
-        self.copies.append((copy, self.acknowledged, len(self.states) - 1))
+    def _remember(self, files: dict[str, bytes]) -> None:
+        self.copies.append((files, self.acknowledged, len(self.states) - 1))
 
     async def live(self, steps: list[tuple[str, int]]) -> None:
         store = await TinyStore.open(self.directory, disk=self.disk, clock=self.clock)
@@ -265,9 +275,9 @@ def test_a_process_may_die_at_any_moment(
     life = Life(folder)
     with mock.patch.object(placement, "ROWS_PER_FILE", 3):
         asyncio.run(life.live(steps))
-        for copy, acknowledged, begun in life.copies[:: max(1, len(life.copies) // 18)]:
-            asyncio.run(check_copy(life, copy, acknowledged, begun))
-    shutil.rmtree(folder)
+        for number, (files, acknowledged, begun) in enumerate(life.copies[:: max(1, len(life.copies) // 18)]):
+            plant(folder / str(number), files)
+            asyncio.run(check_copy(life, folder / str(number), acknowledged, begun))
 
 
 def test_no_acknowledged_article_is_lost_by_kill_9(tmp_path: Path) -> None:
@@ -365,10 +375,6 @@ async def test_a_second_writer_is_refused_by_the_first_ones_number(tmp_path: Pat
         await TinyStore.open(tmp_path)
     await store.close()
     await (await TinyStore.open(tmp_path)).close()
-
-
-def tree(directory: Path) -> dict[str, bytes]:
-    return {str(path.relative_to(directory)): path.read_bytes() for path in directory.rglob("*") if path.is_file()}
 
 
 async def desk_of(directory: Path) -> None:
