@@ -46,7 +46,7 @@ def delete_message(world: World, params: Params) -> bool:
     if not _may_delete(world, chat, message):
         raise bad_request("message can't be deleted")
     del chat.messages[message.id]
-    world.see(Event("delete", chat.id, message, message.sender))
+    world.see(Event("delete", chat.id, message, world.bot))
     return True
 
 

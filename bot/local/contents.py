@@ -1,7 +1,6 @@
 """What a message says: its text or caption, parsed and held to the limits."""
 
-from collections.abc import Mapping
-from typing import Any
+import msgspec
 
 from bot.local import limits
 from bot.local.entities import Entity, Styled, clean, finish, is_blank
@@ -9,7 +8,23 @@ from bot.local.limits import bad_request, utf16_units
 from bot.local.markup import MarkupError, parse
 from bot.local.params import Params
 
-_FIELDS = frozenset({"url", "language", "custom_emoji_id", "unix_time", "date_time_format"})
+
+class _GivenUser(msgspec.Struct, frozen=True):
+    id: int = 0
+
+
+class _GivenEntity(msgspec.Struct, frozen=True):
+    """A MessageEntity as a bot may send it."""
+
+    type: str
+    offset: int
+    length: int
+    url: str = ""
+    language: str = ""
+    custom_emoji_id: str = ""
+    user: _GivenUser = _GivenUser()
+    unix_time: int | None = None
+    date_time_format: str = ""
 
 
 def read_text(params: Params) -> Styled:
@@ -51,12 +66,11 @@ def _parsed(text: str) -> Styled:
 
 
 def _entity(raw: object) -> Entity:
-    if not isinstance(raw, Mapping):
-        raise bad_request("can't parse MessageEntity: Object expected as MessageEntity")
-    type_, offset, length = raw.get("type"), raw.get("offset"), raw.get("length")
-    if not (isinstance(type_, str) and isinstance(offset, int) and isinstance(length, int)):
-        raise bad_request("can't parse MessageEntity: Can't find field \"type\"")
-    if offset < 0 or length < 0:
+    try:
+        given = msgspec.convert(raw, _GivenEntity)
+    except msgspec.ValidationError as error:
+        raise bad_request(f"can't parse MessageEntity: {error}") from error
+    if given.offset < 0 or given.length < 0:
         raise bad_request("can't parse entities: Receive an entity with incorrect offset or length")
-    extra: dict[str, Any] = {name: raw[name] for name in _FIELDS & raw.keys()}
-    return Entity(type_, offset, length, user=raw.get("user", {}).get("id", 0), **extra)
+    fields = msgspec.structs.asdict(given) | {"user": given.user.id}
+    return Entity(**fields)

@@ -45,14 +45,16 @@ def _place(world: World, params: Params) -> tuple[Scope, str]:
 def _scope(world: World, params: Params) -> Scope:
     raw = params.mapping("scope", "BotCommandScope")
     type_ = raw.get("type", "default")
+    if not isinstance(type_, str):
+        raise bad_request('can\'t parse BotCommandScope: Field "type" must be of type String')
     if type_ in _WIDE:
         return type_, 0, 0
-    if type_ not in _NARROW:
+    if type_ not in _NARROW or not isinstance(user := raw.get("user_id", 0), int):
         raise bad_request("can't parse BotCommandScope: Unsupported type specified")
     chat = find_chat(world, Params({"chat_id": str(raw.get("chat_id", ""))}))
     if chat.type == "private" and type_ != "chat":
         raise bad_request("can't use specified scope in private chats")
-    return type_, chat.id, int(raw.get("user_id", 0))
+    return type_, chat.id, user
 
 
 def _command(raw: object) -> Json:

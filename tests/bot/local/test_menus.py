@@ -32,6 +32,11 @@ def command(name: object = "latest", description: object = "What is new") -> dic
             "can't parse BotCommandScope: Unsupported type specified",
             id="scope",
         ),
+        pytest.param(
+            {"commands": [], "scope": {"type": []}},
+            'can\'t parse BotCommandScope: Field "type" must be of type String',
+            id="scope of no type",
+        ),
         pytest.param({"commands": [], "scope": {"type": "chat", "chat_id": 9}}, "chat not found", id="no such chat"),
     ],
 )

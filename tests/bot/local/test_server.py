@@ -87,6 +87,16 @@ def mira(server: LocalServer) -> Person:
             "BUTTON_URL_INVALID",
             id="endless URL",
         ),
+        pytest.param(
+            {"text": "x", "entities": [{"type": "bold", "offset": -1, "length": 1}]},
+            "can't parse entities: Receive an entity with incorrect offset or length",
+            id="entity before the text",
+        ),
+        pytest.param(
+            {"text": "x", "entities": [{"type": "bold", "offset": 0}]},
+            "can't parse MessageEntity: Object missing required field `length`",
+            id="entity without a length",
+        ),
         pytest.param({"text": '"\ud800"'}, "strings must be encoded in UTF-8", id="half a character"),
     ],
 )

@@ -1,6 +1,7 @@
 import asyncio
 import io
 import os
+import signal
 from collections.abc import Callable
 from typing import Any
 
@@ -214,3 +215,16 @@ async def test_lines_come_whole_from_a_file_too(tmp_path: Any) -> None:
     path.write_bytes("one\r\nzwölf\nlast".encode())
     with path.open() as stream:
         assert [line async for line in read_lines(stream)] == ["one", "zwölf", "last"]
+
+
+async def test_an_interrupt_ends_the_conversation_cleanly(
+    server: LocalServer, application: Any, console: Console, pipe: Callable[[bytes], None]
+) -> None:
+    async def interrupt(update: Update, context: Any) -> None:
+        signal.raise_signal(signal.SIGINT)
+
+    application.add_handler(CommandHandler("interrupt", interrupt), group=-1)
+    pipe(b"/interrupt\nunheard\n")
+    await converse(application, server, [], console=console, interactive=True)
+    assert "unheard" not in shown(console)
+    assert not application.running
