@@ -128,7 +128,10 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """What a client of a chat sees happen. `person` did it, or is the one who gets the answer; `text` is an answer's toast, or the name of a chat action."""
+    """What a client of a chat sees happen.
+
+    `person` did it, or is the one who gets the answer; `text` is an answer's toast, or the name of a chat action.
+    """
 
     kind: Literal["message", "edit", "delete", "answer", "action"]
     chat_id: int
