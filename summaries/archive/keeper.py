@@ -57,6 +57,8 @@ class Keeper:
 
     @property
     def share(self) -> int | None:
+        if self._damaged:
+            return 0
         return share_of(self._filling.index.snapshot, self._store)
 
     @property
@@ -80,6 +82,9 @@ class Keeper:
                     return
 
     async def close(self) -> None:
+        """Stop filling, where it stands. Closing twice does nothing."""
+        if self._task.done():
+            return
         self._task.cancel()
         with suppress(asyncio.CancelledError):
             await self._task
