@@ -1,0 +1,174 @@
+"""The bytes of an answer: uncompressed as they come, and never more of them than was asked for.
+
+What a body is compressed with is read from its first bytes rather than from Content-Encoding, which is often wrong:
+files that were compressed once more, compressed files without the header, plain text with it.
+"""
+
+import re
+import zlib
+from collections.abc import Iterator
+
+import aiohttp
+
+PIECE = 65_536
+"""Bytes that are uncompressed at a time: all that a bomb can take beyond the cap."""
+
+LAYERS = 2
+"""So many times a body is uncompressed: servers compress what was compressed already."""
+
+_GZIP = b"\x1f\x8b\x08"
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+_BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_END = re.compile(rb"</\s*(rss|feed|rdf:rdf|html)\s*>", re.IGNORECASE)
+
+
+class TooLargeError(Exception):
+    """The body has more bytes than are taken. `start` is as many as were."""
+
+    def __init__(self, start: bytes) -> None:
+        super().__init__(f"more than {len(start)} bytes")
+        self.start = start
+
+
+class GarbledError(Exception):
+    """The body cannot be uncompressed, or is compressed in a way that was not offered."""
+
+
+class BrokenOffError(Exception):
+    """The connection ended before the body did."""
+
+
+async def read_body(response: aiohttp.ClientResponse, most: int) -> bytes:
+    """The uncompressed body, of at most `most` bytes. Raises `TooLargeError`, `GarbledError`, `BrokenOffError`.
+
+    A body that breaks off after its closing tag is whole: a Content-Length that counts too much is common.
+    """
+    unpacker = Unpacker(response.headers.get("Content-Encoding", ""))
+    body, arrived = bytearray(), 0
+    try:
+        while chunk := await response.content.readany():
+            arrived += len(chunk)
+            for piece in unpacker.feed(chunk):
+                _add(body, piece, most)
+            if arrived > most + most // 100 + PIECE:  # compressed to nothing, for ever
+                raise TooLargeError(bytes(body))
+        for piece in unpacker.end():
+            _add(body, piece, most)
+    except (aiohttp.ClientPayloadError, ConnectionError) as error:
+        if not is_whole(body):
+            raise BrokenOffError(f"the connection broke off after {arrived} bytes") from error
+    except (GarbledError, zlib.error) as error:
+        if not is_whole(body):
+            raise GarbledError(str(error)) from error
+    return bytes(body)
+
+
+def _add(body: bytearray, piece: bytes, most: int) -> None:
+    body += piece
+    if len(body) > most:
+        raise TooLargeError(bytes(body[:most]))
+
+
+def is_whole(body: bytes | bytearray) -> bool:
+    """Whether a feed or page has its closing tag at the end."""
+    return bool(_END.search(body[-1024:]))
+
+
+class Unpacker:
+    """Undoes gzip and deflate piece by piece. `encoding` is the Content-Encoding that the server claims."""
+
+    def __init__(self, encoding: str = "", layers: int = LAYERS) -> None:
+        self._claimed = encoding.strip().lower()
+        self._layers = layers
+        self._start = b""
+        self._stream: _Inflater | None = None
+        self._plain = layers == 0
+
+    def feed(self, data: bytes) -> Iterator[bytes]:
+        """What `data` adds to the body, at most `PIECE` bytes at a time. Raises `GarbledError` or `zlib.error`."""
+        if not self._plain and self._stream is None:
+            data, self._start = self._start + data, b""
+            if len(data) < len(_GZIP):
+                self._start = data
+                return
+            self._begin(data)
+        yield from self._pass_on(data)
+
+    def end(self) -> Iterator[bytes]:
+        """What is left when no more data comes. Raises `GarbledError` where the compressed data is cut off."""
+        if self._stream is None:
+            yield self._start
+            return
+        yield from self._stream.inner.end()
+        if not self._stream.done:
+            raise GarbledError("the compressed data is cut off")
+
+    def _pass_on(self, data: bytes) -> Iterator[bytes]:
+        if self._stream is None:
+            yield data
+            return
+        for piece in self._stream.pieces(data):
+            yield from self._stream.inner.feed(piece)
+
+    def _begin(self, data: bytes) -> None:
+        window = _window(data, self._claimed)
+        if window is not None:
+            self._stream = _Inflater(window, Unpacker(layers=self._layers - 1))
+            return
+        self._plain = True
+        if self._claimed not in ("", "identity") and not _is_text(data):
+            raise GarbledError(f"the body is said to be {self._claimed[:20]!r} and is not")
+
+
+class _Inflater:
+    """One layer of compression, and `inner`, which takes what comes out of it."""
+
+    def __init__(self, window: int, inner: Unpacker) -> None:
+        self.inner = inner
+        self.done = False
+        self._window = window
+        self._inflate = zlib.decompressobj(window)
+
+    def pieces(self, data: bytes) -> Iterator[bytes]:
+        """At most `PIECE` bytes at a time. A second gzip member follows on the first, other bytes after it do not."""
+        while not self.done:
+            piece = self._inflate.decompress(data, PIECE)
+            yield piece
+            data = self._inflate.unconsumed_tail
+            if self._inflate.eof:
+                data = self._next_member()
+            if not data and len(piece) < PIECE:
+                return
+
+    def _next_member(self) -> bytes:
+        rest = self._inflate.unused_data
+        if rest.startswith(_GZIP):
+            self._inflate = zlib.decompressobj(self._window)
+            return rest
+        self.done = True
+        return b""
+
+
+def _window(data: bytes, claimed: str) -> int | None:
+    """The `wbits` by which zlib reads the data; None where it is not compressed with gzip or deflate.
+
+    "deflate" is meant as zlib (RFC 9110, section 8.4.1.2), but some servers send the bare stream.
+    """
+    if data.startswith(_GZIP):
+        return 16 + zlib.MAX_WBITS
+    if claimed != "deflate":
+        return None
+    if data[0] & 0x0F == 8 and int.from_bytes(data[:2], "big") % 31 == 0:
+        return zlib.MAX_WBITS
+    return -zlib.MAX_WBITS if not _is_text(data) or _inflates(data) else None
+
+
+def _inflates(data: bytes) -> bool:
+    try:
+        return bool(zlib.decompressobj(-zlib.MAX_WBITS).decompress(data, PIECE))
+    except zlib.error:
+        return False
+
+
+def _is_text(data: bytes) -> bool:
+    return data.startswith(_UTF_16) or not _BINARY.search(data[:256])
