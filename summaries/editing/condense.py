@@ -39,16 +39,19 @@ class BriefingSummarizer(AbstractSummarizer):  # type: ignore[misc]  # sumy has 
 
     def rate(self, document: ObjectDocumentModel, sentences: int, follows: list[bool] | None = None) -> Candidates:
         """The document's sentences, scored for a briefing of so many. `follows`: see `Candidates`; None: no gaps."""
-        sheet = self.measure(document)
-        scores = sheet.scores(weights_for(self._kind, sentences))
+        weights = weights_for(self._kind, sentences)
+        sheet = self.measure(document, arguing=weights.argues != 0)
+        scores = sheet.scores(weights)
         return Candidates(sheet, scores, follows or [True] * len(sheet.words))
 
-    def measure(self, document: ObjectDocumentModel) -> Sheet:
+    def measure(self, document: ObjectDocumentModel, *, arguing: bool = True) -> Sheet:
+        """What `rate` scores: a row of features a sentence."""
         return measure(
             [str(sentence) for sentence in document.sentences],
             [list(sentence.words) for sentence in document.sentences],
             words(self._title, self._language),
             self._language,
+            arguing=arguing,
         )
 
 
@@ -75,7 +78,7 @@ def condense(article: Article, *, sentences: int = 3, length: Length | None = No
         published=article.published,
         language=article.language,
         kind=article.kind,
-        words=count_words(article.text, article.language),
+        words=round(sum(candidates.sheet.lengths)),
     )
 
 

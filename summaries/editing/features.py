@@ -29,7 +29,7 @@ class Sheet:
 
     values: NDArray[Any]
     likeness: Likeness
-    words: list[list[str]]
+    words: list[frozenset[str]]
     lengths: list[float]
     dangling: list[bool]
 
@@ -37,8 +37,13 @@ class Sheet:
         return np.asarray(self.values @ weights.vector(), dtype=np.float64)
 
 
-def measure(sentences: list[str], words: list[list[str]], title_words: list[str], language: str) -> Sheet:
-    """Features of every sentence. `words` are those of each sentence, lowercased, and of the title."""
+def measure(
+    sentences: list[str], words: list[list[str]], title_words: list[str], language: str, *, arguing: bool = False
+) -> Sheet:
+    """Features of every sentence. `words` are those of each sentence, lowercased, and of the title.
+
+    Only where it is `arguing` that counts, sentences are searched for what ought to be: it takes as long as the rest.
+    """
     stops = stop_words(language)
     content = [[stem(word, language) for word in one if word not in stops] for one in words]
     title = {stem(word, language) for word in title_words if word not in stops}
@@ -54,10 +59,10 @@ def measure(sentences: list[str], words: list[list[str]], title_words: list[str]
         *_looks(sentences),
         np.array(dangling, dtype=float),
         np.array([1 - len(some) / (len(one) or 1) for some, one in zip(content, words, strict=True)]),
-        np.array([argues(sentence, language) for sentence in sentences], dtype=float),
+        np.array([arguing and argues(sentence, language) for sentence in sentences], dtype=float),
         *_ends(sentences),
     ]
-    return Sheet(np.stack(columns, axis=1), like, words, lengths, dangling)
+    return Sheet(np.stack(columns, axis=1), like, [frozenset(one) for one in words], lengths, dangling)
 
 
 def unspaced(language: str) -> bool:

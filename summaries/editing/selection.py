@@ -51,13 +51,13 @@ def choose(candidates: Candidates, fits: Fits) -> list[int]:
 def _best(candidates: Candidates, taken: list[int], fits: Fits) -> list[int] | None:
     found: list[int] | None = None
     highest = -np.inf
-    gain = candidates.scores - _REDUNDANCY * _likeness_to(candidates.sheet, taken)
-    for place in range(len(candidates.scores)):
+    gain = (candidates.scores - _REDUNDANCY * _likeness_to(candidates.sheet, taken)).tolist()
+    for place in range(len(gain)):
         chain = [one for one in candidates.chain(place) if one not in taken]
-        if place in taken or not fits(taken, chain) or _repeats(candidates.sheet, chain, taken):
+        if not chain or chain[-1] != place or not fits(taken, chain):
             continue
-        value = float(np.mean(gain[chain])) - _burden(candidates, chain, taken)
-        if value > highest:
+        value = sum(gain[one] for one in chain) / len(chain) - _burden(candidates, chain, taken)
+        if value > highest and not _repeats(candidates.sheet, chain, taken):
             found, highest = chain, value
     return found
 
@@ -91,8 +91,7 @@ def _repeats(sheet: Sheet, chain: list[int], taken: list[int]) -> bool:
     )
 
 
-def repeats(one: list[str], other: list[str]) -> bool:
+def repeats(one: frozenset[str], other: frozenset[str]) -> bool:
     """Whether one sentence says the other again, by the words they share."""
-    a, b = set(one), set(other)
-    fewer = min(len(a), len(b))
-    return a == b if fewer < _FEWEST_WORDS else len(a & b) >= _REPEATS * fewer
+    fewer = min(len(one), len(other))
+    return one == other if fewer < _FEWEST_WORDS else len(one & other) >= _REPEATS * fewer

@@ -52,10 +52,10 @@ def test_any_text_gives_its_own_sentences_in_order(text: str, language: str, sen
     assert places == sorted(set(places))
     assert [chosen.text for chosen in briefing.sentences] == [one.sentences[place] for place in places]
     assert briefing == condense(one, sentences=sentences)
-    unlike: list[list[str]] = []
-    for sentence in one.sentences:
-        if not any(repeats(words(sentence, language), other) for other in unlike):
-            unlike.append(words(sentence, language))
+    unlike: list[frozenset[str]] = []
+    for said in (frozenset(words(sentence, language)) for sentence in one.sentences):
+        if not any(repeats(said, other) for other in unlike):
+            unlike.append(said)
     assert len(places) <= sentences
     assert len(places) == sentences or len(places) >= min(1, len(one.spans))
     if len(unlike) == len(one.spans):
@@ -187,8 +187,8 @@ def test_only_a_short_briefing_cuts_a_long_sentence_and_at_a_clause() -> None:
     [
         pytest.param("The ferry sank.", "The ferry sank", id="a short sentence without its stop"),
         pytest.param(
-            "Late on Monday the council of Velmora voted to rebuild the eastern pier of its harbour with borrowed cash.",
-            "Late on Monday the council of Velmora voted to rebuild the eastern pier of its harbour with…",
+            "Late on Monday the council of Velmora voted to rebuild the eastern pier of its harbour with new loans.",
+            "Late on Monday the council of Velmora voted to rebuild the eastern pier of its harbour with new…",
             id="no clause within the limit",
         ),
         pytest.param(

@@ -89,3 +89,10 @@ def test_count_words_is_about_what_a_reader_would_count(language: str) -> None:
 def test_count_words_takes_two_characters_as_one_word() -> None:
     assert count_words("北京大学", "zh") == 2
     assert count_words("three plain words", "en") == 3
+
+
+@settings(max_examples=100)
+@given(text=st.text(alphabet=st.characters(max_codepoint=127), max_size=60))
+def test_the_quick_way_for_ascii_finds_the_same(text: str) -> None:
+    assert terms(text, "en") == [token.term for token in tokens(text, "en")]
+    assert words(text, "en") == words(f"{text} é", "en")[:-1]
