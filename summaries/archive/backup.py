@@ -1,16 +1,19 @@
 """The whole archive as one file, whatever the store: a tar of one JSON-lines file a table, and a manifest.
 
 The manifest names the format, when it was made, and for each table how many rows it has and the highest id that was
-ever given, so that a restored archive gives no id twice. A store opened with
-`readonly` stands still, so a backup of it is one moment's, while the bot goes on writing. A restored archive is built beside its place and moved there when it is whole.
+ever given, so that a restored archive gives no id twice. A store opened with `readonly` stands still, so a backup of it
+is one moment's, while the bot goes on writing. A restored archive is built beside its place and moved there when it is
+whole.
 """
 
 import os
 import shutil
 import tarfile
 import tempfile
+import zlib
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from gzip import BadGzipFile
 from itertools import islice
 from pathlib import Path
 from typing import IO, Any
@@ -24,6 +27,8 @@ from summaries.models import Instant
 FORMAT = 1
 MANIFEST = "backchannel.json"
 ROWS_A_COMMIT = 500
+_BROKEN = (tarfile.TarError, EOFError, KeyError, msgspec.DecodeError, BadGzipFile, zlib.error)
+"""What reading a file raises that is cut, was changed, or never was a backup."""
 
 
 class Extent(msgspec.Struct, frozen=True):
@@ -113,19 +118,26 @@ def _refuse_filled(directory: Path) -> None:
 
 async def _unpack(path: Path, url: str) -> Manifest:
     try:
-        with tarfile.open(path, "r:*") as archive:
-            manifest = _manifest(archive, path)
-            store = await open_store(url)
-            try:
-                for table in TABLES:
-                    if table.name in manifest.tables:
-                        await _load(store, table, archive, manifest.tables[table.name], path)
-            finally:
-                await store.close()
-    except (tarfile.TarError, EOFError, KeyError, msgspec.DecodeError) as error:
-        raise DamagedError(f"{path} is no whole backup of Backchannel ({error}); use another one") from None
-    except FileNotFoundError:
-        raise InputError(f"{path}: No such file") from None
+        file = path.open("rb")
+    except OSError as error:
+        raise InputError(f"{path}: {error.strerror}") from None
+    with file:
+        try:
+            with tarfile.open(fileobj=file) as archive:
+                return await _fill(url, archive, path)
+        except _BROKEN:
+            raise DamagedError(f"{path} is no whole backup of Backchannel; use another one") from None
+
+
+async def _fill(url: str, archive: tarfile.TarFile, path: Path) -> Manifest:
+    manifest = _manifest(archive, path)
+    store = await open_store(url)
+    try:
+        for table in TABLES:
+            if table.name in manifest.tables:
+                await _load(store, table, archive, manifest.tables[table.name], path)
+    finally:
+        await store.close()
     return manifest
 
 
