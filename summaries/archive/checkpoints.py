@@ -110,7 +110,7 @@ class CheckpointTable(Table):
         self._update_table(merge_all)
 
     def _read_table(self) -> dict[str, Any]:
-        rows = super()._read_table()
+        rows: Mapping[str, Any] = super()._read_table()
         return {id: msgspec.json.decode(row) for id, row in rows.items()}
 
     def _update_table(self, updater: Callable[[Any], None]) -> None:

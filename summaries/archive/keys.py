@@ -27,6 +27,9 @@ SHORTEST_TEXT = 64
 RECENT = 20_000
 """Keys that are held in memory before they are merged into the file."""
 
+REBUILT_AT_ONCE = 200_000
+"""Keys that are merged into the file at once when they are made again: a few megabytes."""
+
 log = logging.getLogger(__name__)
 
 
@@ -174,40 +177,54 @@ class Keys:
             self._recent.update(dict.fromkeys(row.keys, row.id))
 
     async def _save(self) -> None:
-        """Merge into the file, in a thread. Where the disk refuses, the keys stay in memory: the store has them."""
+        """Merge into the file. Where the disk refuses, the keys stay in memory: the store has them."""
         seen = self.seen
         self._merging, self._recent = {**self._merging, **self._recent}, {}
-        try:
-            self._pairs = await asyncio.to_thread(self._write_merged, dict(self._merging), seen)
-        except OSError as error:
-            log.warning("Keys are not saved, and are made again at the next start: %s", error)
+        fresh = sorted_keys.pairs_of(list(self._merging), list(self._merging.values()))
+        if await self._write(fresh, seen):
+            self._merging, self._save_at = {}, RECENT
+        else:
             self._recent, self._merging = {**self._merging, **self._recent}, {}
             self._save_at = len(self._recent) + RECENT
-            return
-        self._merging, self.saved, self._save_at = {}, seen, RECENT
 
-    def _write_merged(self, fresh: dict[int, int], seen: int) -> Pairs:
-        new = sorted_keys.pairs_of(list(fresh), list(fresh.values()))
-        sorted_keys.write(self._folder, sorted_keys.merge(self._pairs, new), seen, self._disk)
+    async def _write(self, fresh: Pairs, seen: int) -> bool:
+        try:
+            self._pairs = await asyncio.to_thread(self._write_merged, fresh, seen)
+        except OSError as error:
+            log.warning("Keys are not saved, and are made again at the next start: %s", error)
+            return False
+        self.saved = seen
+        return True
+
+    def _write_merged(self, fresh: Pairs, seen: int) -> Pairs:
+        sorted_keys.write(self._folder, sorted_keys.merge(self._pairs, fresh), seen, self._disk)
         found = sorted_keys.load(self._folder)
         if found is None:
             raise OSError(f"{self._folder / sorted_keys.NAME} cannot be read back")
         return found[0]
 
     async def _rebuild(self) -> None:
-        """From every briefing and tombstone. Some 50 bytes a key in memory while it lasts."""
+        """From every tombstone and briefing, a bounded number at a time."""
         if self._saving:
             await asyncio.wait({self._saving})
         sequence = self._store.sequence
         keys, ids = array("q"), array("q")
-        async for tombstone in self._store.rows(TOMBSTONES):
-            keys.extend(tombstone.keys)
-            ids.extend([tombstone.id] * len(tombstone.keys))
-        async for briefing in self._store.rows(BRIEFINGS):
-            keys.extend(briefing.keys)
-            ids.extend([briefing.id] * len(briefing.keys))
-        columns = np.frombuffer(keys, np.int64), np.frombuffer(ids, np.int64)
-        self._pairs = await asyncio.to_thread(sorted_keys.pairs_of, *columns)
+        async for row in self._all_rows():
+            keys.extend(row.keys)
+            ids.extend([row.id] * len(row.keys))
+            if len(keys) >= REBUILT_AT_ONCE:
+                await self._absorb(keys, ids, self.saved)  # not yet complete, should the process end here
+                keys, ids = array("q"), array("q")
+        await self._absorb(keys, ids, sequence)
         self.seen = sequence
-        if not self._store.readonly:
-            await self._save()
+
+    async def _all_rows(self) -> AsyncIterator[Briefing | Tombstone]:
+        async for tombstone in self._store.rows(TOMBSTONES):
+            yield tombstone
+        async for briefing in self._store.rows(BRIEFINGS):
+            yield briefing
+
+    async def _absorb(self, keys: "array[int]", ids: "array[int]", sequence: int) -> None:
+        fresh = sorted_keys.pairs_of(np.frombuffer(keys, np.int64), np.frombuffer(ids, np.int64))
+        if self._store.readonly or not await self._write(fresh, sequence):
+            self._pairs = np.concatenate(list(sorted_keys.merge(self._pairs, fresh)))

@@ -195,7 +195,10 @@ async def test_keys_are_kept_with_the_commit_that_they_have_seen(store: Store, t
         pytest.param(lambda data: b"not our file, not at all, no", id="another file"),
     ],
 )
-async def test_a_file_that_is_not_whole_is_made_again(spoil: object, tmp_path: Path) -> None:
+async def test_a_file_that_is_not_whole_is_made_again(
+    spoil: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keys_module, "REBUILT_AT_ONCE", 2)
     store = await open_store(f"tinydb:{tmp_path / 'desk'}")
     ids = [await add(store, number) for number in range(5)]
     row = await store.get(BRIEFINGS, 2)
@@ -289,4 +292,5 @@ def test_keys_are_those_of_the_store_whenever_they_were_merged(
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(keys_module, "RECENT", 3)
+        patch.setattr(keys_module, "REBUILT_AT_ONCE", 4)
         asyncio.run(live())
