@@ -64,6 +64,8 @@ def _place(parts: SplitResult) -> str:
     host, port = _host(parts.hostname or ""), parts.port
     if port == 0:
         raise BadTargetError("there is no port 0")
+    if "[" in parts.netloc and not host.startswith("["):
+        raise BadTargetError("what stands in brackets is no IPv6 address")
     return host if port in (None, _PORTS[parts.scheme]) else f"{host}:{port}"
 
 
