@@ -220,21 +220,27 @@ async def _sizes(world: World, folder: Path, progress: Progress) -> Grid:
     grid = Grid("briefings", "ours p50", "ours p99", "FTS5 p50", "FTS5 p99", "p99 ratio", "index", "FTS5 file")
     grid.title = "A question with snippets, full text indexed: ms of CPU"
     store, peer, asked = Memory(world, texts=True), Peer(folder), questions(world, QUESTIONS)
-    index = await Index.open(store, folder / "index")  # type: ignore[arg-type]  # the questions that an index asks
     task = progress.add_task("indexing and asking", total=SIZES[-1])
     for size in SIZES:
         before, store.size = store.size, size
-        await index.catch_up()
+        await (await _filled(store, folder)).close()  # which waits for merges: their CPU is not the question's
+        index = await _filled(store, folder)
         await ask(index, asked[:20])  # what is loaded once is not the price of a question
         ours = await ask(index, asked)
         peer.add(world, before + 1, size)
         theirs = peer.ask(asked[:PEER_QUESTIONS])
+        await index.close()
         ratio = f"1 : {theirs.at(0.99) / ours.at(0.99):.0f}"
         figures = (f"{cost.at(share):.2f}" for cost in (ours, theirs) for share in (0.5, 0.99))
         grid.add_row(f"{size:,}", *figures, ratio, _megabytes(folder / "index"), _megabytes(peer.path))
         progress.update(task, completed=size)
-    await index.close()
     return grid
+
+
+async def _filled(store: Memory, folder: Path) -> Index:
+    index = await Index.open(store, folder / "index")  # type: ignore[arg-type]  # it has what an index asks for
+    await index.catch_up()
+    return index
 
 
 def _megabytes(path: Path) -> str:
