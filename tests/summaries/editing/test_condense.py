@@ -1,6 +1,7 @@
 """An article's text into the few of its own sentences that tell it."""
 
-from typing import Any
+import socket
+from typing import Any, NoReturn
 
 import pytest
 from hypothesis import given, settings
@@ -217,6 +218,24 @@ def test_is_a_summariser_of_sumy() -> None:
     assert len(chosen) == 3
     empty = PlaintextParser.from_string("", Tokenizer("en")).document
     assert BriefingSummarizer("en")(empty, 3) == ()
+
+
+def test_more_sentences_are_asked_for_coverage() -> None:
+    """From five on, a full sentence from further down goes before a scrap from higher up."""
+    scraps = ["Boats came.", "Gulls cried.", "Rain fell.", "Bells rang.", "Dogs barked."]
+    full = "The council of Velmora voted to rebuild its eastern pier with money from the neighbouring town of Tarn."
+    one = article(" ".join([*scraps, full]))
+    assert full in shown(one, sentences=5)
+
+
+def test_nothing_needs_the_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> NoReturn:
+        raise OSError("no network")
+
+    monkeypatch.setattr(socket, "socket", refuse)
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+    for language in ARTICLES:
+        assert len(shown(article(text_of(language), language))) == 3
 
 
 def test_a_thousand_sentences() -> None:
