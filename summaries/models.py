@@ -29,6 +29,34 @@ class Span(msgspec.Struct, frozen=True, array_like=True):
     paragraph: int
 
 
+class Entry(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One item of a feed, as the feed has it.
+
+    `title` and `author` are plain text; `summary` and `content` are HTML, unsanitised: for reading on, never for showing.
+    `id` is the feed's own, else the link, else a hash of title and date; `link` is absolute wherever the feed, its
+    `xml:base` or its address allow it. A date that could not be read is None, and one in the future stays what it says:
+    what is believed is `decide`'s.
+    """
+
+    id: str
+    title: str = ""
+    link: str = ""
+    published: Instant | None = None
+    updated: Instant | None = None
+    author: str = ""
+    summary: str = ""
+    content: str = ""
+
+
+class Feed(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a feed says at one moment. `entries` are in the feed's order; `link` is the site that it belongs to."""
+
+    title: str = ""
+    link: str = ""
+    language: str = UNKNOWN_LANGUAGE
+    entries: tuple[Entry, ...] = ()
+
+
 class Page(msgspec.Struct, frozen=True, omit_defaults=True):
     """What was read from a page, a file or a feed entry before it is cleaned. `text` has one line a paragraph."""
 
