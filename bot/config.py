@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
-from typing import cast
 
 from summaries.errors import ConfigError
 
@@ -85,7 +84,7 @@ def _store_url(value: object) -> str:
     scheme, _, rest = value.partition(":") if isinstance(value, str) else ("", "", "")
     if scheme not in STORES or not rest:
         raise ValueError
-    return cast(str, value)
+    return f"{scheme}:{Path(rest).expanduser()}"
 
 
 def _sentences(value: object) -> int:

@@ -47,7 +47,7 @@ def _restore(args: Namespace) -> int:
 
 
 def data_directory(config: Config) -> Path:
-    return Path(config.store.url.partition(":")[2]).expanduser()
+    return Path(config.store.url.partition(":")[2])
 
 
 @dataclass(frozen=True)

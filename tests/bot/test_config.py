@@ -85,6 +85,12 @@ def test_the_environment_wins_over_the_file_and_data_over_both(elsewhere: Path) 
     assert load(path, environ, data="three").store.url == "tinydb:three"
 
 
+def test_the_store_may_lie_in_the_home_directory(elsewhere: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", "/home/velm")
+
+    assert load(written(elsewhere, "[store]\nurl = 'tinydb:~/desk'"), {}).store.url == "tinydb:/home/velm/desk"
+
+
 def test_the_token_has_a_short_variable_which_wins() -> None:
     environ = {"BACKCHANNEL_TOKEN": "1:short", "BACKCHANNEL_TELEGRAM__TOKEN": "1:long"}
 
