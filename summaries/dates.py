@@ -85,7 +85,17 @@ class Found(Struct, frozen=True):
 def read_date(text: str, *, language: str = "", now: datetime | None = None) -> datetime | None:
     """The first date that `text` names, as an aware UTC datetime; None where it names none or one beyond `now`."""
     found = find_date(text, language=language, now=now)
-    return found.when if found else None
+    return _exact(text, now) or (found.when if found else None)
+
+
+def _exact(text: str, now: datetime | None) -> datetime | None:
+    """A date that a program wrote (ISO 8601), to the microsecond."""
+    try:
+        written = datetime.fromisoformat(text.strip())
+        when = (written if written.tzinfo else written.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+    return None if when.year < EARLIEST_YEAR or (now and when > now + LEEWAY) else when
 
 
 def find_date(text: str, *, language: str = "", now: datetime | None = None) -> Found | None:

@@ -9,6 +9,7 @@ from summaries.dates import find_date
 from summaries.editing.phrases import phrases, sections
 
 _LONGEST = 220
+_BEFORE_DATE = re.compile(r"\b(?:le|el|am|il|em|op|den|the|del?)\s?\|", re.IGNORECASE)
 _SPLIT = re.compile(r"\s*(?:[|•·●/;\t]|\s[-–—]{1,2}\s|(?<=\d)\s{2,})\s*")
 _BY = re.compile(phrases("bylines", "by") + r"\s?[.:：／/]?\s*", re.IGNORECASE)
 _LABEL = re.compile(
@@ -101,6 +102,7 @@ def _take_dates(line: str, language: str, now: datetime | None) -> tuple[datetim
     if first:
         for pattern in (_TIME, _WEEKDAYS):
             line = pattern.sub("|", line)
+        line = _BEFORE_DATE.sub("|", line)
     return first, _LABEL.sub("|", line) if first else line
 
 
@@ -113,11 +115,15 @@ def _after_by(part: str) -> str:
     spoken = part[: match.end()].rstrip()
     if not name or not _could_be_name(name):
         return ""
-    explicit = spoken[-1] in ":：/／" or name[0].isupper() or name[0].lower() == name[0].upper()
+    explicit = (
+        spoken[-1] in ":：/／" or name[0].isupper() or name[0].lower() == name[0].upper() or _DESKS.fullmatch(name)
+    )
     return name if explicit else ""
 
 
 def _could_be_name(part: str) -> bool:
+    if _DESKS.fullmatch(part):
+        return True
     words = part.split()
     if len(words) > 12 or len(part) > 100 or re.search(r"[.!?।۔。]\s|[!?।۔。\"“”]$", part):
         return False

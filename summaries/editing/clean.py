@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 import msgspec
 
 from summaries.editing.bios import is_bio
-from summaries.editing.bylines import clean_name
+from summaries.editing.bylines import clean_name, read_byline
 from summaries.editing.characters import tidy, tidy_line
 from summaries.editing.datelines import dateline_end
-from summaries.editing.furniture import after_link, is_address, is_furniture
+from summaries.editing.furniture import after_link, is_address, is_furniture, is_furniture_line
 from summaries.editing.glue import unglue
 from summaries.editing.head import Head, read_foot, read_head
 from summaries.editing.kind import kind_of
@@ -77,9 +77,15 @@ def _article(
 
 
 def _own_lines(lines: tuple[str, ...]) -> list[str]:
-    """Without furniture; addresses stay amid the text, as in a list of shops, and go at its end."""
+    """Without furniture, and without byline and date lines at either end; addresses amid the text stay."""
     end = len(lines) - _TAIL
-    return [line for place, line in enumerate(lines) if not is_furniture(line) or (place < end and is_address(line))]
+    edge = {*range(_TAIL), *range(end, len(lines))}
+    return [
+        line
+        for place, line in enumerate(lines)
+        if not (is_furniture_line(line) and (place >= end or not is_address(line)))
+        and not (place in edge and (found := read_byline(line)) and found.certain)
+    ]
 
 
 def _body(lines: list[str], language: str) -> tuple[str, tuple[Span, ...]]:
@@ -102,8 +108,15 @@ def _body(lines: list[str], language: str) -> tuple[str, tuple[Span, ...]]:
 
 
 def _cut_dateline(lines: list[str], pieces: list[_Piece]) -> None:
-    for piece in [piece for piece in pieces if piece.kept][:1]:
-        piece.first += dateline_end(lines[piece.paragraph][piece.start : piece.end])
+    """Off the first sentence, or off the line where a splitter parts it: "Ostra, 8 ago (EFE).- Las dos partes"."""
+    first = next((piece for piece in pieces if piece.kept), None)
+    if not first:
+        return
+    end = first.start + dateline_end(lines[first.paragraph][first.start :])
+    for piece in pieces:
+        if piece.paragraph == first.paragraph and first.start <= piece.start < end:
+            piece.first = end
+            piece.kept = piece.kept and end < piece.end
 
 
 def _drop_repeats(lines: list[str], pieces: list[_Piece], language: str) -> None:

@@ -36,7 +36,8 @@ _LINK = re.compile(
     r"\W{0,3}(?:(?:READ|Read|ALSO|Also|SEE|See|RELATED|Related|WATCH|Watch)\b[\w ]{0,14}?\s?[:|–—-]\s?"
     r"|(?:READ|Read)\s(?=[A-Z]))"
 )
-_GLUED = re.compile(r"(?<=[a-zß-ÿ?!”\"’])(?=[A-Z][a-z]*\s[a-z])|\s(?=[“\"][A-Z])")
+_GLUED = re.compile(r"(?<=[a-zß-ÿ?!”])(?=[A-Z][a-z]*\s[a-z])|\s(?=[“\"][A-Z])")
+_STOP = re.compile(r"[.!?]\s|[।۔。！？]")
 _FEWEST_OWN = 25
 
 
@@ -49,7 +50,7 @@ def after_link(text: str, everyday: frozenset[str]) -> int:
     link = _LINK.match(text)
     if not link:
         return 0
-    for place in _GLUED.finditer(text, link.end() + 12):
+    for place in _GLUED.finditer(text, link.end() + 6):
         if len(text) - place.end() >= _FEWEST_OWN:
             return place.end()
     for word in re.finditer(r"(?<=\w\s)([A-Z][a-z]*)\s(?=[a-z])", text[link.end() :]):
@@ -76,6 +77,12 @@ def is_furniture(text: str) -> bool:
         or is_mention(text)
         or bool(len(low) < 120 and _NETWORKS.fullmatch(low))
     )
+
+
+def is_furniture_line(line: str) -> bool:
+    """The same for a whole line: one of several sentences is judged sentence by sentence."""
+    stops = len(_STOP.findall(line))
+    return stops < 2 and is_furniture(line) and (not stops or not _within().search(line.replace("’", "'").lower()))
 
 
 def is_address(text: str) -> bool:

@@ -50,7 +50,7 @@ def read_head(
         for place in range(max(last, 0) if bylines else 0)
         if place not in bylines and not is_furniture(lines[place])
     ]
-    if bylines and not _head_like(lines, texts, last):
+    if bylines and not _head_like(lines, texts, last, title):
         bylines, last, texts = {}, -1, []
     texts += _after(lines, last + 1, top, len(texts), dated=bool(bylines), known=title)
     title_at, deck_at, used = _name_texts(lines, texts, title, deck)
@@ -89,7 +89,11 @@ def _top(lines: list[str]) -> int:
 
 def _bylines(lines: list[str], top: int, language: str, now: datetime | None) -> dict[int, Byline]:
     """The byline and date lines. A bare name counts beside one of them, or between title and body."""
-    read = {place: one for place in range(top) if (one := read_byline(lines[place], language=language, now=now))}
+    read = {
+        place: one
+        for place in range(top)
+        if not is_furniture(lines[place]) and (one := read_byline(lines[place], language=language, now=now))
+    }
     certain = {place: one for place, one in read.items() if one.certain}
     for place in sorted(set(read) - set(certain)):
         beside = place - 1 in certain or place + 1 in certain
@@ -123,10 +127,17 @@ def _stands_alone(lines: list[str], place: int) -> bool:
     )
 
 
-def _head_like(lines: list[str], texts: list[int], last: int) -> bool:
+def _head_like(lines: list[str], texts: list[int], last: int, known: str) -> bool:
     """Whether the lines above a byline are a head, and not paragraphs of a body with a dated line among them."""
     ended = [place for place in texts if _FULL_STOP.search(lines[place])]
     if any(len(lines[place]) > _LONGEST_ENDED for place in ended):
+        return False
+    if (
+        texts
+        and texts[0] in ended
+        and not known
+        and (len(lines[texts[0]]) > 120 or _INNER_STOP.search(lines[texts[0]]))
+    ):
         return False
     return len(texts) <= 5 and len(ended) <= 2 and not (texts and len(ended) == len(texts) and last > 2)
 

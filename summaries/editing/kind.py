@@ -72,16 +72,16 @@ def _by_layout(text: str) -> Kind | None:
 
 def _by_wording(text: str, language: str) -> Kind:
     """An opinion where the author is introduced as "the writer", or says "we must" more than others say anything."""
+    if names_the_writer(text):
+        return "opinion"
     plain = _QUOTED.sub(" ", text.replace("’", "'"))
     count = max(len(words(plain, language)), 1)
     argues, said = len(_words("argues").findall(plain)), len(_words("said").findall(plain))
     person = len(_words("person").findall(plain))
-    if names_the_writer(text) and said * 60 < count:
-        return "opinion"
     if count < 120:
         return "report"
     strength = (argues * 2 + person - said * 1.5) * 1000 / count
-    return "opinion" if strength > 14 and argues >= 3 and said * 80 < count else "report"
+    return "opinion" if strength > 14 and argues >= 3 and said * 60 < count else "report"
 
 
 @cache

@@ -12,7 +12,7 @@ ALIKE = 0.7
 """Share of the shorter sentence's words that makes a near-duplicate."""
 _FEWEST_WORDS = 5
 _FEWEST_TELLING = 3
-_CANDIDATES = 150
+_CANDIDATES = 40
 """How many look-alikes are compared with a sentence, so that an article of one sentence repeated stays linear."""
 _LEAD = 3
 """An opening sentence that is told again later, in other words, stays, and the later one goes."""
@@ -79,18 +79,22 @@ def repeats(sentences: list[str], language: str) -> dict[int, Paste]:
     quote is cut down, and stands before the place that it is taken from. A sentence that begins with a copy of another
     and then runs on with a capital was spliced: it keeps its own words.
     """
-    prepared = [_Sentence(text, language) for text in sentences]
-    found = _splices(prepared)
-    whole = {
-        place: _Sentence(sentences[place][paste.start :], language)
-        if (paste := found.get(place)) and paste.start
-        else one
-        for place, one in enumerate(prepared)
-        if not (place in found and found[place].start is None)
-    }
-    for place in _duplicates(whole):
+    prepared = {place: _Sentence(text, language) for place, text in enumerate(sentences)}
+    found = {place: Paste() for place in _same(prepared)}
+    found |= _splices({place: one for place, one in prepared.items() if place not in found})
+    for place, paste in found.items():
+        own = prepared.pop(place)
+        if paste.start is not None:
+            prepared[place] = _Sentence(own.text[paste.start :], language)
+    for place in _duplicates(prepared):
         found[place] = Paste()
     return found
+
+
+def _same(sentences: dict[int, _Sentence]) -> list[int]:
+    """The sentences that come again word for word, however short."""
+    last = {tuple(one.terms): place for place, one in sentences.items()}
+    return [place for place, one in sentences.items() if one.terms and last[tuple(one.terms)] != place]
 
 
 @cache
@@ -147,29 +151,45 @@ def _is_copy(shorter: _Sentence, longer: _Sentence) -> bool:
     return len(pairs & set(pairwise(longer.terms))) >= ALIKE * len(pairs)
 
 
-def _splices(sentences: list[_Sentence]) -> dict[int, Paste]:
+def _splices(sentences: dict[int, _Sentence]) -> dict[int, Paste]:
     index: _Index = defaultdict(list)
-    for place, one in enumerate(sentences):
+    for place, one in sentences.items():
         for at in range(len(one.terms) - 3):
             index[tuple(one.terms[at : at + 4])].append((place, at))
     found = {}
-    for place, one in enumerate(sentences):
+    for place, one in sentences.items():
         if len(one.terms) >= _PASTE_WORDS + 1 and (paste := _splice(place, one, sentences, index)):
             found[place] = paste
     return found
 
 
-def _splice(place: int, one: _Sentence, sentences: list[_Sentence], index: _Index) -> Paste | None:
+def _splice(place: int, one: _Sentence, sentences: dict[int, _Sentence], index: _Index) -> Paste | None:
     for at in range(len(one.terms) - _PASTE_WORDS + 1):
         if at > 2 and not _opens_amid(one, at):
             continue
         for other, there in index[tuple(one.terms[at : at + 4])][:_CANDIDATES]:
             if other == place:
+                if there > at and (again := _stutter(one, at, there)):
+                    return again
                 continue
             end, stop = _run(one.terms, at, sentences[other].terms, there)
             if paste := _judge(one, at, end, sentences[other], there, stop):
                 return paste
     return None
+
+
+def _stutter(one: _Sentence, at: int, there: int) -> Paste | None:
+    """A paste right before the very words that it was taken from."""
+    alike = one.terms[at:there] == one.terms[there : 2 * there - at]
+    start = _with_quote(one.text, one.tokens[there].start)
+    if not alike or there - at < _PASTE_WORDS or one.text[one.tokens[there - 1].end : start].strip():
+        return None
+    return Paste(start) if _begins(one.text[one.tokens[there].start]) else None
+
+
+def _begins(mark: str) -> bool:
+    """A capital, or a letter of a script that has none."""
+    return mark.isupper() or (mark.isalpha() and mark.lower() == mark.upper())
 
 
 def _opens_amid(one: _Sentence, at: int) -> bool:
@@ -209,9 +229,9 @@ def _judge(one: _Sentence, at: int, end: int, other: _Sentence, there: int, stop
     """
     words = end - at
     covers = words >= ALIKE * len(other.terms) or (stop >= len(other.terms) and words >= _PASTE_WORDS + 2)
-    if words < _PASTE_WORDS or not (covers or (words >= _PASTE_WORDS + 2 and _opens_amid(one, end))):
-        return None
     amid = at > 2
+    if words < _PASTE_WORDS or not (covers or (words >= _PASTE_WORDS + 2 and (amid or _opens_amid(one, end)))):
+        return None
     if end == len(one.terms):
         return Paste() if amid and there <= 1 else None
     start = _with_quote(one.text, one.tokens[end].start)

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from summaries.errors import InputError
 from summaries.intake.pages import read_html
 
-BODY = """<p>The old bridge over the river Ald fell in the night of Monday, and nobody was hurt, police in Ostra said.</p>
-<p>It had been closed since spring, when the first cracks were found. A new one will be built from steel and stone.</p>
+BODY = """<p>The old bridge over the river Ald fell in the night of Monday, and nobody was hurt, Ostra police said.</p>
+<p>It had been closed since spring, when the first cracks were found. A new one will be built of stone.</p>
 <p>The mayor said that the town would pay for it, and that the work would begin before the winter came.</p>"""
 LINKED = {
     "@context": "https://schema.org",
