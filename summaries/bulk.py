@@ -84,7 +84,7 @@ class _Import:
             self._tally.bytes += len(line)
             return
         guid = f"line:{blake2b(line.strip(), digest_size=16).hexdigest()}"
-        if self._desk.knows(key_of(guid=guid)):
+        if await self._desk.knows(key_of(guid=guid)):
             self._count("known", len(line))
         elif len(line) > MAX_BYTES:
             self._refuse(number, f"{len(line) / 1e6:.0f} MB is too long for one article", len(line))

@@ -94,8 +94,9 @@ class Desk:
         self._index.wake()
         return Added(briefing)
 
-    def knows(self, key: int | None) -> bool:
-        """Whether a filed article had this key (`keys.key_of`)."""
+    async def knows(self, key: int | None) -> bool:
+        """Whether an article that was filed before this call had this key (`keys.key_of`)."""
+        await self._keys.catch_up()
         return key is not None and self._keys.find([key]) is not None
 
     # --- briefings out
