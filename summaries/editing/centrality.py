@@ -14,7 +14,7 @@ GRAPH_SENTENCES = 400
 """Likeness costs the square of the sentences; past this many, in a transcript, the rest is left out."""
 _THRESHOLD = 0.1
 _DAMPING = 0.15
-_EPSILON = 1e-4
+_EPSILON = 1e-3
 _MOST_STEPS = 100
 
 

@@ -82,7 +82,7 @@ def _centrality(like: Likeness, content: list[list[str]]) -> list[Vector]:
     rank[: len(like.pairs)] = lexrank(like.pairs)
     often = Counter(term for terms in content for term in terms)
     most = max(often.values(), default=1)
-    density = [sum(often[term] for term in terms) / (most * len(terms)) if terms else 0.0 for terms in content]
+    density = [sum([often[term] for term in terms]) / (most * len(terms)) if terms else 0.0 for terms in content]
     return [rank, like.centroid, np.array(density)]
 
 
@@ -129,4 +129,4 @@ def _ends(sentences: list[str]) -> list[Vector]:
 
 def _capitals(sentence: str) -> float:
     rest = sentence.split()[1:]
-    return sum(word[0].isupper() for word in rest) / len(rest) if rest else 0.0
+    return sum([word[0].isupper() for word in rest]) / len(rest) if rest else 0.0

@@ -3,7 +3,7 @@
 from collections import Counter
 
 from summaries.editing.clauses import clauses, shortened, stands, unstopped
-from summaries.language import stop_words, terms, words
+from summaries.language import stem, stop_words, words
 
 LONGEST = 100
 _SHORTEST = 0.25  # of the longest: less is a name or a date, not a headline
@@ -37,7 +37,7 @@ def headline(sentences: list[str], language: str, *, unspaced: bool = False) -> 
 
 def _content(text: str, language: str) -> list[str]:
     stops = stop_words(language)
-    return terms(" ".join(word for word in words(text, language) if word not in stops), language)
+    return [stem(word, language) for word in words(text, language) if word not in stops]
 
 
 def _said(text: str, often: Counter[str], language: str) -> int:
