@@ -12,7 +12,7 @@ from typing import Any, Generic, Literal, Protocol, TypeVar
 import msgspec
 
 from summaries.errors import ConfigError
-from summaries.models import Briefing, Filed, Instant, Person, Question
+from summaries.models import Briefing, Filed, Instant, Notice, Person, Question, Seen, Source
 
 
 class Row(Protocol):
@@ -44,6 +44,9 @@ BRIEFINGS: Table[Briefing] = Table("briefings", Briefing, "day")
 ARTICLES: Table[Filed] = Table("articles", Filed, "day")
 PEOPLE: Table[Person] = Table("people", Person, "single")
 QUESTIONS: Table[Question] = Table("questions", Question, "single")
+SOURCES: Table[Source] = Table("sources", Source, "single")
+SEEN: Table[Seen] = Table("seen", Seen, "day")
+NOTICES: Table[Notice] = Table("notices", Notice, "single")
 
 
 class Tombstone(msgspec.Struct, frozen=True):
@@ -56,7 +59,7 @@ class Tombstone(msgspec.Struct, frozen=True):
 
 TOMBSTONES: Table[Tombstone] = Table("tombstones", Tombstone, "day")
 
-TABLES: tuple[Table[Any], ...] = (BRIEFINGS, ARTICLES, PEOPLE, QUESTIONS, TOMBSTONES)
+TABLES: tuple[Table[Any], ...] = (BRIEFINGS, ARTICLES, PEOPLE, QUESTIONS, TOMBSTONES, SOURCES, SEEN, NOTICES)
 
 
 @dataclass(frozen=True)
