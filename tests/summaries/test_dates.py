@@ -51,8 +51,12 @@ def test_a_day_is_read_in_many_languages_as_its_midnight_in_utc(text: str) -> No
             "PUBLISHED: 14:11 EST, 25 October 2013", datetime(2013, 10, 25, 19, 11, tzinfo=UTC), id="time-before"
         ),
         pytest.param("August 8, 2022 3:15 pm IST", datetime(2022, 8, 8, 9, 45, tzinfo=UTC), id="half-hour-zone"),
-        pytest.param("2022-08-08T10:11:12Z", datetime(2022, 8, 8, 10, 11, tzinfo=UTC), id="iso-z"),
-        pytest.param("2022-08-08T10:11:12.123-03:30", datetime(2022, 8, 8, 13, 41, tzinfo=UTC), id="iso-negative-half"),
+        pytest.param("2022-08-08T10:11:12Z", datetime(2022, 8, 8, 10, 11, 12, tzinfo=UTC), id="iso-z"),
+        pytest.param(
+            "2022-08-08T10:11:12.123-03:30",
+            datetime(2022, 8, 8, 13, 41, 12, 123000, tzinfo=UTC),
+            id="iso-negative-half",
+        ),
         pytest.param("Mon, 08 Aug 2022 10:00:00 +0000", datetime(2022, 8, 8, 10, tzinfo=UTC), id="rfc-5322"),
         pytest.param(
             "Last updated at 12:25 AM on 3rd August 2011", datetime(2011, 8, 3, 0, 25, tzinfo=UTC), id="midnight-am"
