@@ -51,7 +51,7 @@ class _Plan:
     unsaved: int
     wanted: int
     files: list[_File] = field(default_factory=list)
-    emptied: dict[Path, str] = field(default_factory=dict)
+    emptied: dict[tuple[str, str], Path] = field(default_factory=dict)
 
 
 class Checkpointer:
@@ -73,7 +73,7 @@ class Checkpointer:
         self._one_at_a_time = asyncio.Lock()
         self._one_thread = threading.Lock()
         self._lowest: list[Callable[[], int]] = []
-        self._emptied: dict[Path, str] = {}
+        self._emptied: set[tuple[str, str]] = set()
         self._running: asyncio.Task[None] | None = None
         self._timer: asyncio.TimerHandle | None = None
         self._not_before = 0.0
@@ -83,12 +83,11 @@ class Checkpointer:
 
     def consider(self) -> None:
         """Begin a checkpoint if one is due. Called after every batch of commits."""
-        if self._running and not self._running.done():
-            return
-        if self._opened.unsaved >= UNSAVED_BOUND and self._loop.time() >= self._not_before:
-            self._begin()
-        elif self._timer is None:
+        if self._timer is None:
             self._timer = self._loop.call_later(UNSAVED_SECONDS, self._begin)
+        due = self._opened.unsaved >= UNSAVED_BOUND and self._loop.time() >= self._not_before
+        if due and not (self._running and not self._running.done()):
+            self._begin()
 
     async def room(self) -> None:
         """Wait while a checkpoint runs and too much is only in the journal and in memory."""
@@ -136,19 +135,16 @@ class Checkpointer:
         placements = self._opened.placements
         self._journal.append([])
         for placement in placements.values():
-            for part in placement.clear_out():
-                self._emptied[part_path(self._directory, placement.table, part.name)] = placement.table.name
-        entries = {
-            name: placement.entry() for name, placement in placements.items() if placement.highest or placement.parts
-        }
+            self._emptied |= {(placement.table.name, part.name) for part in placement.clear_out()}
+        entries = {name: placement.entry() for name, placement in placements.items() if placement.used}
         manifest = Manifest(sequence=self._opened.sequence, tables=entries)
         wanted = min([lowest() for lowest in self._lowest], default=manifest.sequence)
         plan = _Plan(manifest, self._opened.unsaved, wanted)
         for placement in placements.values():
             plan.files += [self._file(placement, part) for part in placement.parts if part.recent or part.flushing]
-            for part in placement.parts:
-                self._emptied.pop(part_path(self._directory, placement.table, part.name), None)
-        plan.emptied = dict(self._emptied)
+        for table in {table for table, _ in self._emptied}:
+            self._emptied -= {(table, part.name) for part in placements[table].parts}  # the name was given again
+        plan.emptied = {key: part_path(self._directory, placements[key[0]].table, key[1]) for key in self._emptied}
         return plan
 
     def _file(self, placement: Placement, part: Part) -> _File:
@@ -162,15 +158,16 @@ class Checkpointer:
         with self._one_thread:
             if plan.manifest.sequence <= self._opened.saved:
                 return
-            for path, table in plan.emptied.items():
-                self._disk.replace(path, [f'{{"{table}": {{}}}}\n'.encode()])  # should the deletion below not come
+            for (table, _), path in plan.emptied.items():  # should the process die before they are deleted below
+                self._disk.replace(path, [f'{{"{table}": {{}}}}\n'.encode()])
+                self._disk.sync_directory(path.parent)
             for file in plan.files:
                 merge_file(file.path, file.table, file.changes, self._disk)
-            for directory in {file.path.parent for file in plan.files} | {path.parent for path in plan.emptied}:
+            for directory in {file.path.parent for file in plan.files}:
                 self._disk.sync_directory(directory)
             manifests.save(self._directory, plan.manifest, self._disk)
             self._opened.saved = plan.manifest.sequence
-            for path in plan.emptied:
+            for path in plan.emptied.values():
                 self._disk.remove(path)
             self._drop_segments(plan)
 
@@ -180,8 +177,7 @@ class Checkpointer:
 
     def _settle(self, plan: _Plan) -> None:
         self._opened.unsaved -= plan.unsaved
-        for path in plan.emptied:
-            self._emptied.pop(path, None)
+        self._emptied.difference_update(plan.emptied)
         for file in plan.files:
             file.part.flushing = {}
             file.part.stored = True

@@ -41,13 +41,21 @@ class Disk:
         finally:
             os.close(handle)
 
+    def make_directory(self, path: Path) -> None:
+        """Make it and what is missing above it, durably."""
+        if path.is_dir():
+            return
+        self.make_directory(path.parent)
+        path.mkdir(exist_ok=True)
+        self.sync_directory(path.parent)
+
     def replace(self, path: Path, pieces: Iterable[bytes]) -> None:
         """Put `pieces` in place of the file at `path`: after a crash it is the old one or the new one, never half.
 
         The directory entry is not synced yet: callers sync a directory once for many files. Raises `OSError`, and
         leaves the old file and no other.
         """
-        path.parent.mkdir(parents=True, exist_ok=True)
+        self.make_directory(path.parent)
         draft = path.with_name(path.name + ".tmp")
         handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
         try:

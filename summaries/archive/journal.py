@@ -139,7 +139,8 @@ def drop_segments(directory: Path, disk: Disk, *, upto: int, wanted: int, bound:
 class Journal(Generic[T]):
     """The writing end: a thread that writes what has come together meanwhile, and syncs it once.
 
-    `deliver` is called in that thread, batch by batch in order, with each entry's number, or with the error for all.
+    `deliver` is called in that thread, batch by batch in order, with each entry's number, or with the error for all: an
+    `OSError`, or a bug's.
     """
 
     def __init__(
@@ -147,7 +148,7 @@ class Journal(Generic[T]):
         directory: Path,
         *,
         sequence: int,
-        deliver: Callable[[list[tuple[int, T]], OSError | None], None],
+        deliver: Callable[[list[tuple[int, T]], Exception | None], None],
         disk: Disk,
     ) -> None:
         """Goes on after record `sequence`, in a segment of its own. Raises `OSError`."""
@@ -196,20 +197,23 @@ class Journal(Generic[T]):
     def _write_batch(self, batch: list[tuple[bytes, T]]) -> None:
         first = self.sequence + 1
         numbered = [(first + place, token) for place, (_, token) in enumerate(batch)]
-        data = b"".join(encode(Record(first + place, first - 1, payload)) for place, (payload, _) in enumerate(batch))
         try:
-            if self._handle < 0:
-                self._open_segment()
-            self._disk.write_all(self._handle, data)
-            self._disk.sync(self._handle)
-        except OSError as error:
+            self._write_records(Record(first + place, first - 1, payload) for place, (payload, _) in enumerate(batch))
+        except Exception as error:  # noqa: BLE001  # a bug must not leave its callers waiting for ever
             self._give_up()
             self._deliver(numbered, error)
             return
-        self.syncs += 1
         self.sequence += len(batch)
-        self._length += len(data)
         self._deliver(numbered, None)
+
+    def _write_records(self, records: Iterator[Record]) -> None:
+        data = b"".join(map(encode, records))
+        if self._handle < 0:
+            self._open_segment()
+        self._disk.write_all(self._handle, data)
+        self._disk.sync(self._handle)
+        self.syncs += 1
+        self._length += len(data)
 
     def _give_up(self) -> None:
         """Leave nothing of a refused write behind, and never write after it.
@@ -227,7 +231,7 @@ class Journal(Generic[T]):
 
     def _open_segment(self) -> None:
         """Begin the segment of the next record, its name durable before anything is written to it."""
-        self.directory.mkdir(parents=True, exist_ok=True)
+        self._disk.make_directory(self.directory)
         path = self.directory / f"{self.sequence + 1:020d}.log"
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_APPEND, 0o644)
         try:

@@ -48,7 +48,7 @@ def open_directory(directory: Path, *, readonly: bool, disk: Disk) -> Opened:
 
 
 def _open_to_write(directory: Path, disk: Disk) -> Opened:
-    directory.mkdir(parents=True, exist_ok=True)
+    disk.make_directory(directory)
     manifests.belongs(directory)  # before anything of ours is put there
     lock = Lock(directory / "lock")
     try:
@@ -57,7 +57,7 @@ def _open_to_write(directory: Path, disk: Disk) -> Opened:
             manifest = Manifest()
             manifests.save(directory, manifest, disk)
         if not manifest.sequence:
-            (directory / JOURNAL).mkdir(exist_ok=True)
+            disk.make_directory(directory / JOURNAL)
         opened = _replay(directory, manifest)
     except BaseException:
         lock.release()

@@ -16,8 +16,8 @@ from summaries.archive.manifest import FileEntry, TableEntry
 from summaries.archive.store import Table
 
 ROWS_PER_FILE = 2_000
-BYTES_PER_FILE = 1 << 21
-"""A file is read and rewritten whole, at about a gigabyte a second while nothing else runs: 2 ms."""
+BYTES_PER_FILE = 1 << 20
+"""A file is read whole, which holds the interpreter for about a millisecond a megabyte."""
 REMEMBERED = 250_000
 """Changes of a table that `changed_since` can name, at 16 bytes each."""
 

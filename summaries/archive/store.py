@@ -151,9 +151,13 @@ async def open_store(url: str, *, readonly: bool = False) -> Store:
     desk is an error. Raises `ConfigError` for another kind of URL, `LockedError` where another process writes,
     `ForeignError` where the directory is not ours or too new, `DamagedError` and `DiskError` where it can't be read.
     """
+    from summaries.archive.tiny import TinyStore  # it imports this module
+
+    return await TinyStore.open(_directory(url), readonly=readonly)
+
+
+def _directory(url: str) -> Path:
     scheme, _, place = url.partition(":")
     if scheme != "tinydb" or not place:
         raise ConfigError(f'store url "{url}" is not known: write tinydb:DIRECTORY, such as tinydb:data')
-    from summaries.archive.tiny import TinyStore  # it imports this module
-
-    return await TinyStore.open(Path(place), readonly=readonly)
+    return Path(place).expanduser()

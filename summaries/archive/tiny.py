@@ -24,7 +24,7 @@ from summaries.archive.journal import Journal
 from summaries.archive.lru import Lru
 from summaries.archive.opening import JOURNAL, Opened, encode_commit, open_directory
 from summaries.archive.placement import Part, Placement
-from summaries.archive.store import TABLES, Change, Put, Row, Table
+from summaries.archive.store import TABLES, Change, Delete, Put, Row, Table
 from summaries.errors import ArchiveError, DamagedError
 
 R = TypeVar("R", bound=Row)
@@ -188,26 +188,32 @@ class TinyStore:
         for place, change in enumerate(changes):
             if place % SLICE == SLICE - 1:
                 await asyncio.sleep(0)
-            if isinstance(change, Put):
-                row = _checked_row(change)
-                pending.changes.append((change.table.name, row.id, msgspec.json.encode(row)))
-                pending.rows.append(row)
-            else:
-                pending.changes.append((change.table.name, change.id, None))
-                pending.rows.append(None)
+            self._placement(change.table)
+            row = change.row if isinstance(change, Put) else None
+            pending.changes.append(self._encode_put(change) if isinstance(change, Put) else _encode_delete(change))
+            pending.rows.append(row)
         return pending
+
+    def _encode_put(self, change: Put[Any]) -> tuple[str, int, bytes | None]:
+        """Raises for what could not be read back (a naive datetime, a number for a text): it must never be durable."""
+        name, row = change.table.name, change.row
+        if not isinstance(row, change.table.type):
+            raise TypeError(f"{type(row).__name__} does not belong in table {name}")
+        encoded = msgspec.json.encode(row)
+        self._decoders[name].decode(encoded)
+        return name, _checked_id(row.id, name), encoded
 
     def _hand_over(self) -> None:
         waiting, self._waiting = self._waiting, []
         if waiting and self._journal:
             self._journal.append([(encode_commit((pending.day, pending.changes)), pending) for pending in waiting])
 
-    def _deliver(self, numbered: list[tuple[int, _Pending]], error: OSError | None) -> None:
+    def _deliver(self, numbered: list[tuple[int, _Pending]], error: Exception | None) -> None:
         """Called by the journal's thread."""
         with contextlib.suppress(RuntimeError):  # the loop is gone, and with it everybody who could be told
             self._loop.call_soon_threadsafe(self._settle, numbered, error)
 
-    def _settle(self, numbered: list[tuple[int, _Pending]], error: OSError | None) -> None:
+    def _settle(self, numbered: list[tuple[int, _Pending]], error: Exception | None) -> None:
         for sequence, pending in numbered:
             if error is None:
                 self._apply(sequence, pending)
@@ -216,7 +222,8 @@ class TinyStore:
             if error is None:
                 pending.done.set_result(sequence)
             else:
-                pending.done.set_exception(refusal(error, self.directory / JOURNAL))
+                refused = refusal(error, self.directory / JOURNAL) if isinstance(error, OSError) else error
+                pending.done.set_exception(refused)
         if self._checkpointer:
             self._checkpointer.consider()
 
@@ -311,10 +318,11 @@ class TinyStore:
         return row
 
 
-def _checked_row(change: Put[R]) -> R:
-    row = change.row
-    if not isinstance(row, change.table.type):
-        raise TypeError(f"{type(row).__name__} does not belong in table {change.table.name}")
-    if not row.id:
-        raise ValueError(f"a row for table {change.table.name} has no id")
-    return row
+def _encode_delete(change: Delete[Any]) -> tuple[str, int, bytes | None]:
+    return change.table.name, _checked_id(change.id, change.table.name), None
+
+
+def _checked_id(id: int, table: str) -> int:
+    if not id or not -(2**63) <= id < 2**63:
+        raise ValueError(f"{id} is no id for table {table}: 64 bits, and not 0")
+    return id

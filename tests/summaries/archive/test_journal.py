@@ -26,15 +26,15 @@ class Written:
     """A journal and what it has delivered, waited for batch by batch."""
 
     def __init__(self, directory: Path, *, sequence: int = 0, disk: Disk | None = None) -> None:
-        self.delivered: list[tuple[list[tuple[int, str]], OSError | None]] = []
+        self.delivered: list[tuple[list[tuple[int, str]], Exception | None]] = []
         self._arrived = threading.Semaphore(0)
         self.journal: Journal[str] = Journal(directory, sequence=sequence, deliver=self._take, disk=disk or Disk())
 
-    def _take(self, numbered: list[tuple[int, str]], error: OSError | None) -> None:
+    def _take(self, numbered: list[tuple[int, str]], error: Exception | None) -> None:
         self.delivered.append((numbered, error))
         self._arrived.release()
 
-    def write(self, *payloads: bytes) -> OSError | None:
+    def write(self, *payloads: bytes) -> Exception | None:
         self.journal.append([(payload, payload.decode("latin-1")) for payload in payloads])
         assert self._arrived.acquire(timeout=30)
         return self.delivered[-1][1]
@@ -169,6 +169,16 @@ def test_a_refused_write_leaves_nothing_behind(tmp_path: Path, kept: int, troubl
     written.journal.close()
     expected = [b"kept %d" % number for number in range(kept)] + [b"after"]
     assert payloads(tmp_path) == list(enumerate(expected, 1))
+
+
+def test_a_bug_is_told_to_those_who_wait(tmp_path: Path) -> None:
+    class Buggy(Disk):
+        def write(self, handle: int, data: bytes) -> int:
+            raise ZeroDivisionError
+
+    written = Written(tmp_path, disk=Buggy())
+    assert isinstance(written.write(b"x"), ZeroDivisionError)
+    written.journal.close()
 
 
 def journal_of(directory: Path, count: int) -> None:

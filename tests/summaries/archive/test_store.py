@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -192,6 +193,12 @@ async def test_a_cancelled_caller_does_not_take_its_commit_back(open_again: Open
     ("change", "error"),
     [
         pytest.param(Put(BRIEFINGS, briefing(0)), ValueError, id="no id"),
+        pytest.param(Put(BRIEFINGS, briefing(2**63)), ValueError, id="an id of more than 64 bits"),
+        pytest.param(Delete(BRIEFINGS, -(2**63) - 1), ValueError, id="a deletion of more than 64 bits"),
+        pytest.param(Put(PEOPLE, Person(1, since=datetime(2026, 11, 21))), ValueError, id="a naive datetime"),  # noqa: DTZ001
+        pytest.param(Put(PEOPLE, Person(1, name="\ud800")), ValueError, id="half a character"),
+        pytest.param(Put(Table("moods", Person, "single"), Person(1)), KeyError, id="an unknown table"),
+        pytest.param(Delete(Table("moods", Person, "single"), 1), KeyError, id="a deletion from an unknown table"),
         pytest.param(Put(BRIEFINGS, Person(1)), TypeError, id="a row of another table"),  # type: ignore[arg-type]
     ],
 )
