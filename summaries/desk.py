@@ -1,10 +1,11 @@
 """The one object that handlers and the process hold: the archive, its keys and its index, opened together."""
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from msgspec.structs import replace
 
@@ -14,8 +15,9 @@ from summaries.archive.search import Index
 from summaries.archive.snippets import Pieces
 from summaries.archive.store import ARTICLES, BRIEFINGS, PEOPLE, QUESTIONS, Delete, Put, Store, open_store
 from summaries.intake.urls import url_key
-from summaries.models import Article, Briefing, Filed, Person, Question, instant
+from summaries.models import Article, Briefing, Filed, Notice, Person, Question, Source, instant
 from summaries.pipeline import Prepared
+from summaries.sources import Sources
 
 QUESTIONS_KEPT = timedelta(days=30)
 """How long further pages of a search can be asked for."""
@@ -59,8 +61,9 @@ class Found:
 class Desk:
     """Opened by `open_desk`. Coroutines raise `DiskError` where the disk refuses, and no other error of the world."""
 
-    def __init__(self, store: Store, keys: Keys, index: Index, clock: Callable[[], datetime]) -> None:
+    def __init__(self, store: Store, keys: Keys, index: Index, sources: Sources, clock: Callable[[], datetime]) -> None:
         self.store = store
+        self.sourcebook = sources
         self._keys = keys
         self._index = index
         self._clock = clock
@@ -159,6 +162,54 @@ class Desk:
     async def admins(self) -> list[Person]:
         return [person async for person in self.store.rows(PEOPLE) if person.admin]
 
+    # --- sources, and what the admin should know of them
+
+    def sources(self) -> list[Source]:
+        """The first added first."""
+        return self.sourcebook.all()
+
+    def source(self, id: int) -> Source | None:
+        return self.sourcebook.get(id)
+
+    def find_source(self, url: str) -> Source | None:
+        """The source with this address, however it is written."""
+        return self.sourcebook.find(url)
+
+    async def add_source(
+        self,
+        url: str,
+        *,
+        name: str = "",
+        tags: Iterable[str] = (),
+        labels: Mapping[str, str] | None = None,
+        site: str = "",
+        language: str = "",
+        credentials: str = "",
+    ) -> Source:
+        """A new source, checked at once; the known one where there is one. Raises `InputError` for a bad address."""
+        return await self.sourcebook.add(
+            url, name=name, tags=tags, labels=labels, site=site, language=language, credentials=credentials
+        )
+
+    async def change_source(self, id: int, **fields: Any) -> Source | None:
+        """As `Sources.change`: the fields of `add_source`, `url` and `paused` may be given."""
+        return await self.sourcebook.change(id, **fields)
+
+    async def remove_source(self, id: int) -> bool:
+        """Its briefings stay. False where there is none."""
+        return await self.sourcebook.remove(id)
+
+    async def kept_since(self, source_id: int, since: datetime) -> int:
+        """Articles that a source brought since that UTC day began, at most 31 days back."""
+        return self.sourcebook.kept_since(source_id, since)
+
+    async def notices(self, unread: bool = True) -> list[Notice]:
+        """The last one first."""
+        return self.sourcebook.notices(unread=unread)
+
+    async def read_notices(self, ids: Iterable[int]) -> None:
+        await self.sourcebook.read(ids)
+
     # --- upkeep
 
     async def housekeeping(self, now: datetime) -> None:
@@ -166,6 +217,7 @@ class Desk:
         old = [q.id async for q in self.store.rows(QUESTIONS) if q.asked < now - QUESTIONS_KEPT]
         if old:
             await self.store.commit([Delete(QUESTIONS, id) for id in old])
+        await self.sourcebook.housekeeping(now)
 
     async def close(self) -> None:
         """Nothing that was filed depends on it; a desk that was not closed opens as well, only later."""
@@ -183,6 +235,7 @@ async def open_desk(url: str, *, readonly: bool = False, clock: Callable[[], dat
         folder = Path(url.partition(":")[2])
         keys = await Keys.open(folder / "keys", store)
         stack.push_async_callback(keys.close)
+        sources = await Sources.open(store, clock)
         index = await Index.open(store, folder / "index")
         stack.pop_all()
-        return Desk(store, keys, index, clock)
+        return Desk(store, keys, index, sources, clock)
