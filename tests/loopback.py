@@ -65,7 +65,11 @@ class Site:
             writer.close()
 
     async def _one(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
-        head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
+        start = await reader.readexactly(1)
+        if start == b"\x16":  # a TLS greeting
+            writer.write(answer(status=400))
+            return False
+        head = (start + await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
         first, *lines = head.strip().split("\r\n")
         headers = {name.strip().lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
         request = Request(first.split(" ")[1], headers)
@@ -73,6 +77,8 @@ class Site:
         told = self.answers.get(request.path, answer(b"nothing here", status=404))
         if isinstance(told, bytes):
             writer.write(told)
+            if not told:
+                return False
         else:
             done = told(request if getattr(told, "asks", False) else writer)  # type: ignore[arg-type]
             if isinstance(done, bytes):

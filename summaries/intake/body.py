@@ -23,23 +23,19 @@ _END = re.compile(rb"</\s*(rss|feed|rdf:rdf|html)\s*>", re.IGNORECASE)
 
 
 class TooLargeError(Exception):
-    """The body has more bytes than are taken. `start` is as many as were."""
+    """The body has more than `most` bytes. `start` is what was read of it."""
 
-    def __init__(self, start: bytes) -> None:
-        super().__init__(f"more than {len(start)} bytes")
+    def __init__(self, start: bytes, most: int) -> None:
+        super().__init__(f"more than {most} bytes")
         self.start = start
 
 
 class GarbledError(Exception):
-    """The body cannot be uncompressed, or is compressed in a way that was not offered."""
-
-
-class BrokenOffError(Exception):
-    """The connection ended before the body did."""
+    """The body ends before its end, cannot be uncompressed, or is compressed in a way that was not offered."""
 
 
 async def read_body(response: aiohttp.ClientResponse, most: int) -> bytes:
-    """The uncompressed body, of at most `most` bytes. Raises `TooLargeError`, `GarbledError`, `BrokenOffError`.
+    """The uncompressed body, of at most `most` bytes. Raises `TooLargeError`, `GarbledError`.
 
     A body that breaks off after its closing tag is whole: a Content-Length that counts too much is common.
     """
@@ -50,13 +46,13 @@ async def read_body(response: aiohttp.ClientResponse, most: int) -> bytes:
             arrived += len(chunk)
             for piece in unpacker.feed(chunk):
                 _add(body, piece, most)
-            if arrived > most + most // 100 + PIECE:  # compressed to nothing, for ever
-                raise TooLargeError(bytes(body))
+            if arrived > 2 * most + PIECE:  # compressed to nothing, for ever
+                raise TooLargeError(bytes(body), most)
         for piece in unpacker.end():
             _add(body, piece, most)
     except (aiohttp.ClientPayloadError, ConnectionError) as error:
         if not is_whole(body):
-            raise BrokenOffError(f"the connection broke off after {arrived} bytes") from error
+            raise GarbledError(f"the answer broke off after {arrived} bytes") from error
     except (GarbledError, zlib.error) as error:
         if not is_whole(body):
             raise GarbledError(str(error)) from error
@@ -66,7 +62,7 @@ async def read_body(response: aiohttp.ClientResponse, most: int) -> bytes:
 def _add(body: bytearray, piece: bytes, most: int) -> None:
     body += piece
     if len(body) > most:
-        raise TooLargeError(bytes(body[:most]))
+        raise TooLargeError(bytes(body[:most]), most)
 
 
 def is_whole(body: bytes | bytearray) -> bool:

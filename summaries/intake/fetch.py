@@ -16,7 +16,7 @@ from types import TracebackType
 import aiohttp
 from yarl import URL
 
-from summaries.intake.body import BrokenOffError, GarbledError, TooLargeError, read_body
+from summaries.intake.body import GarbledError, TooLargeError, read_body
 from summaries.intake.credentials import CredentialsError, header_of
 from summaries.intake.freshness import conditions, max_age, retry_after, validators_of
 from summaries.intake.guard import Guard, PrivateAddressError
@@ -172,7 +172,7 @@ class Fetcher:
                 self._session.get(trip.url, headers=trip.headers, allow_redirects=False) as response,
             ):
                 return await self._answer(trip, response, cut)
-        except (aiohttp.ClientError, OSError, BrokenOffError, GarbledError, TooLargeError) as error:
+        except (aiohttp.ClientError, OSError, GarbledError, TooLargeError) as error:
             return trip.refusal(*_explained(error))
         finally:
             trip.left -= loop.time() - started
@@ -197,6 +197,8 @@ class Fetcher:
 
 
 async def _body(response: aiohttp.ClientResponse, most: int, cut: bool) -> bytes:
+    if not cut and (response.content_length or 0) > 2 * most:
+        raise TooLargeError(b"", most)
     try:
         return await read_body(response, most)
     except TooLargeError as error:
