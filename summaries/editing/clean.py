@@ -1,6 +1,8 @@
 """Page → Article: the body's own sentences, and title, deck, byline and date as fields."""
 
+import re
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 import msgspec
 
@@ -17,6 +19,7 @@ from summaries.language import identify, split, stop_words
 from summaries.models import Article, Page, Span
 
 _TAIL = 6
+_ENDED = re.compile(r"[.!?…:;,。！？।۔؟][\"'”’»)\]]*$")
 _BELIEVED_AHEAD = timedelta(days=2)
 
 
@@ -104,6 +107,7 @@ def _body(lines: list[str], language: str) -> tuple[str, tuple[Span, ...]]:
             piece.shown = piece.kept = True
     _cut_dateline(lines, pieces)
     _drop_repeats(lines, pieces, language)
+    _drop_halves(lines, pieces)
     return _assemble(lines, pieces)
 
 
@@ -128,6 +132,15 @@ def _drop_repeats(lines: list[str], pieces: list[_Piece], language: str) -> None
         else:
             own[place].first += paste.start
             own[place].start = own[place].first
+
+
+def _drop_halves(lines: list[str], pieces: list[_Piece]) -> None:
+    """Leaves out the two ends of a sentence that a paste between two lines has broken: neither says anything alone."""
+    own = [piece for piece in pieces if piece.kept]
+    for before, piece in pairwise(own):
+        broken = not _ENDED.search(lines[before.paragraph][before.first : before.end])
+        if broken and piece.paragraph != before.paragraph and lines[piece.paragraph][piece.first].islower():
+            before.kept = piece.kept = False
 
 
 def _assemble(lines: list[str], pieces: list[_Piece]) -> tuple[str, tuple[Span, ...]]:

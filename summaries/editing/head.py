@@ -89,14 +89,13 @@ def _top(lines: list[str]) -> int:
 
 def _bylines(lines: list[str], top: int, language: str, now: datetime | None) -> dict[int, Byline]:
     """The byline and date lines. A bare name counts beside one of them, or between title and body."""
-    read = {
-        place: one
-        for place in range(top)
-        if not is_furniture(lines[place]) and (one := read_byline(lines[place], language=language, now=now))
-    }
+    own = [place for place in range(top) if not is_furniture(lines[place])]
+    read = {place: one for place in own if (one := read_byline(lines[place], language=language, now=now))}
     certain = {place: one for place, one in read.items() if one.certain}
     for place in sorted(set(read) - set(certain)):
-        beside = place - 1 in certain or place + 1 in certain
+        at = own.index(place)
+        reach = 1 if any(one.author for one in certain.values()) else 2  # an outlet or "Author" may stand between
+        beside = any(other in certain for other in [*own[max(0, at - reach) : at], *own[at + 1 : at + 1 + reach]])
         if (beside and not _only_title(lines, place, certain, read)) or (
             not beside and 0 < place < 4 and _stands_alone(lines, place)
         ):
@@ -152,10 +151,15 @@ def _after(lines: list[str], start: int, top: int, count: int, *, dated: bool, k
         if not _is_loose(line, first=not (count + len(found) or known)) or _is_quoted_below(line, lines, place):
             break
         is_deck = count or found or known
-        if is_deck and (_NO_DECK.search(line) or (not dated and len(line.split()) < 4)):
+        if is_deck and (_NO_DECK.search(line) or not (dated or _could_be_deck(line, lines[place + 1]))):
             break
         found.append(place)
     return found
+
+
+def _could_be_deck(line: str, following: str) -> bool:
+    """Without a byline to end the head, a deck is told by its length and by the finished paragraph behind it."""
+    return 4 <= len(line.split()) <= 25 and bool(_SENTENCE_END.search(following))
 
 
 def _is_loose(line: str, *, first: bool) -> bool:

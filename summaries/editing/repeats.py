@@ -230,10 +230,12 @@ def _judge(one: _Sentence, at: int, end: int, other: _Sentence, there: int, stop
     words = end - at
     covers = words >= ALIKE * len(other.terms) or (stop >= len(other.terms) and words >= _PASTE_WORDS + 2)
     amid = at > 2
-    if words < _PASTE_WORDS or not (covers or (words >= _PASTE_WORDS + 2 and (amid or _opens_amid(one, end)))):
+    if words < _PASTE_WORDS or not (covers or (words >= _PASTE_WORDS + 2 and amid) or _opens_amid(one, end)):
+        return None
+    if amid and there > 1:  # a name in common, as of a ministry, not another sentence's beginning
         return None
     if end == len(one.terms):
-        return Paste() if amid and there <= 1 else None
+        return Paste() if amid else None
     start = _with_quote(one.text, one.tokens[end].start)
     if one.text[one.tokens[end - 1].end : start].strip():
         return None

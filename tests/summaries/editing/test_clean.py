@@ -27,6 +27,8 @@ HEADS = {
     "updated": ("Mira Daloun", "August 08, 2022 (Updated August 09, 2022)"),
     "published": ("Published: August 08, 2022", "By Mira Daloun"),
     "share": ("Mira Daloun", "SHARE", "August 08, 2022", "Facebook Twitter WhatsApp"),
+    "outlet-between": ("Mira Daloun", "The Daral Post", "August 08, 2022"),
+    "capitals": ("MIRA DALOUN", "AUGUST 08, 2022"),
     "spaces": ("\u00a0Mira\u00a0Daloun ", " August\u00a008, 2022  "),
 }
 
@@ -58,7 +60,7 @@ def test_a_report_is_read_in_any_layout(layout: str) -> None:
 def test_a_reports_head_is_read_in_any_order(head: tuple[str, ...]) -> None:
     text = "\n".join([samples.TITLE, samples.DECK, *head, *samples.PARAGRAPHS, *samples.COMMENTS])
     article = clean(Page(text=text))
-    assert (article.title, article.deck, article.author) == (samples.TITLE, samples.DECK, "Mira Daloun")
+    assert (article.title, article.deck, article.author.title()) == (samples.TITLE, samples.DECK, "Mira Daloun")
     assert article.published == AUGUST_8
     assert article.sentences == samples.REPORT_SENTENCES
 
@@ -88,6 +90,30 @@ def test_an_op_ed_is_told_once_without_its_pull_quotes_and_bio(layout: str) -> N
     assert (article.title, article.deck, article.author, article.published) == ("", "", "", None)
     assert article.kind == "opinion"
     assert_spans_are_verbatim(article)
+
+
+def test_a_sentence_that_a_paste_broke_in_two_is_left_out() -> None:
+    lines = (
+        samples.OPED_SENTENCES[0],
+        "Politicians on both sides have to win, and",
+        samples.PULL_QUOTES[1],
+        "elections are hard.",
+    )
+    article = clean(Page(text="\n".join([*lines, *samples.OPED[4:]])))
+    assert article.sentences == (samples.OPED_SENTENCES[0], *samples.OPED_SENTENCES[6:])
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        pytest.param(("April 26, 2021",), id="date-alone"),
+        pytest.param((samples.PULL_QUOTES[1], "26 April 2021"), id="pull-quote-and-date"),
+    ],
+)
+def test_an_op_ed_without_a_title_may_have_a_date(first: tuple[str, ...]) -> None:
+    article = clean(Page(text="\n\n".join([*first, *samples.OPED])))
+    assert article.published == datetime(2021, 4, 26, tzinfo=UTC)
+    assert article.sentences == samples.OPED_SENTENCES
 
 
 def test_windows_quotes_and_soft_hyphens_do_not_matter() -> None:
@@ -188,9 +214,9 @@ def test_furniture_goes_in_many_languages(language: str, text: str, own: str) ->
 def test_a_furnished_line_keeps_nothing_but_the_article() -> None:
     text = (
         "By. Mira Daloun. PUBLISHED:. 14:11 EST, 25 October 2013. |. UPDATED:. 15:36 EST, 25 October 2013. "
-        "The old bridge over the river fell in the night of Monday, officials said. Scroll down for video. Nobody was hurt, "
-        "since the road to it has been closed. SHARE. A new one will be built of stone by the two lands on either side of "
-        "the river. Sorry we are not currently accepting comments on this article."
+        "The old bridge over the river fell in the night of Monday, officials said. Scroll down for video. "
+        "Nobody was hurt, since the road to it has been closed. SHARE. A new one will be built of stone by "
+        "the two lands on either side of the river. Sorry we are not currently accepting comments on this article."
     )
     article = clean(Page(text=text))
     assert article.author == "Mira Daloun"

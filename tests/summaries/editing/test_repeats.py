@@ -47,6 +47,11 @@ def kept(sentences: list[str], language: str = "en") -> list[str]:
             [LEAD, "It has been so for years.", REAL],
             id="amid-and-on",
         ),
+        pytest.param(
+            [LEAD, f"The two agencies know each other better {OTHER}", REAL],
+            [LEAD, OTHER, REAL],
+            id="half-a-sentence-spliced",
+        ),
         pytest.param(["No.", OTHER, "No."], [OTHER, "No."], id="short-and-the-same"),
         pytest.param(
             [
@@ -63,6 +68,17 @@ def kept(sentences: list[str], language: str = "en") -> list[str]:
             ["The prime minister of Daral said no.", "The prime minister of Veshnia said yes to all of it."],
             ["The prime minister of Daral said no.", "The prime minister of Veshnia said yes to all of it."],
             id="a-phrase-in-common",
+        ),
+        pytest.param(
+            [
+                "He wrote to Our Lady of the Seven Wells and the Nine Bridges in Ostra.",
+                "She had prayed to Our Lady of the Seven Wells and the Nine Bridges all her life.",
+            ],
+            [
+                "He wrote to Our Lady of the Seven Wells and the Nine Bridges in Ostra.",
+                "She had prayed to Our Lady of the Seven Wells and the Nine Bridges all her life.",
+            ],
+            id="a-long-name-in-common",
         ),
         pytest.param(
             [
