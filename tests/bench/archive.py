@@ -7,11 +7,11 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Awaitable, Callable, Coroutine, Iterator
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import msgspec
 from rich.console import Console
@@ -90,71 +90,78 @@ async def fill(directory: Path, target: int, clock: Clock, tick: Callable[[int],
 
 @dataclass
 class Cost:
+    """`cpu` is that of the whole process, its threads and the kernel's part included; milliseconds."""
+
     name: str
-    size: int
-    cpu: list[float]
-    wall: list[float]
-    syncs: str = ""
+    size: int = 0
+    cpu: list[float] = field(default_factory=list)
+    wall: list[float] = field(default_factory=list)
+    syncs: str = "1.00"
+    together: str = ""
 
-
-async def measure_commits(store: TinyStore, disk: Counting, size: int) -> Cost:
-    """CPU of the whole process, the journal's thread and the kernel's part of a write included, in milliseconds."""
-    cost = Cost("Backchannel", size, [], [])
-    disk.syncs = 0
-    for _ in range(COMMITS):
-        id = store.next_id(BRIEFINGS)
-        changes: list[Change] = [Put(BRIEFINGS, row(id)), Put(ARTICLES, filed(id, times=ARTICLE_TIMES))]
+    async def measure(self, work: Awaitable[object]) -> None:
         cpu, wall = time.process_time_ns(), time.perf_counter_ns()
-        await store.commit(changes)
-        cost.cpu.append((time.process_time_ns() - cpu) / 1e6)
-        cost.wall.append((time.perf_counter_ns() - wall) / 1e6)
-    one = disk.syncs / COMMITS
-    disk.syncs = 0
-    ids = [store.next_id(BRIEFINGS) for _ in range(64)]
-    await asyncio.gather(*(store.commit([Put(BRIEFINGS, row(id))]) for id in ids))
-    cost.syncs = f"{one:.2f}; 64 at once: {disk.syncs}"
-    return cost
+        await work
+        self.cpu.append((time.process_time_ns() - cpu) / 1e6)
+        self.wall.append((time.perf_counter_ns() - wall) / 1e6)
+
+
+def changes(store: TinyStore) -> list[Change]:
+    id = store.next_id(BRIEFINGS)
+    return [Put(BRIEFINGS, row(id)), Put(ARTICLES, filed(id, times=ARTICLE_TIMES))]
+
+
+async def measure_commits(desks: dict[int, Path], floor: Path) -> list[Cost]:
+    """In turns, so that what else the machine does falls on all sizes, and on the floor, alike."""
+    disks = {size: Counting() for size in desks}
+    stores = {size: await TinyStore.open(path, disk=disks[size]) for size, path in desks.items()}
+    bare = Cost("bare fsync")
+    costs = {size: Cost("Backchannel", size) for size in desks}
+    with floor.open("ab", buffering=0) as file:
+        for _ in range(COMMITS):
+            data = b"".join(msgspec.json.encode(put.row) for put in changes(stores[SIZES[0]]) if isinstance(put, Put))
+            await bare.measure(_append(file, data))
+            for size, store in stores.items():
+                made = changes(store)
+                await costs[size].measure(store.commit(made))
+    for size, store in stores.items():
+        costs[size].syncs = f"{disks[size].syncs / COMMITS:.2f}"
+        before = disks[size].syncs
+        await asyncio.gather(*(store.commit(changes(store)) for _ in range(64)))
+        costs[size].together = str(disks[size].syncs - before)
+        await store.close()
+    return [bare, *costs.values()]
+
+
+async def _append(file: IO[bytes], data: bytes) -> None:
+    file.write(data)
+    os.fsync(file.fileno())
 
 
 def measure_plain(path: Path, size: int) -> Cost:
     """tinydb's own JSONStorage, which rewrites and syncs the file at each insert; no journal, one table a file."""
     rows = {str(id): msgspec.to_builtins(row(id)) for id in range(1, size + 1)}
     path.write_bytes(msgspec.json.encode({"briefings": rows}))
-    cost = Cost("TinyDB(JSONStorage)", size, [], [], "1.00")
+    cost = Cost("JSONStorage", size)
+
+    async def insert(document: Document) -> None:
+        table.insert(document)
+
     with TinyDB(path) as file:
         table = file.table("briefings")
         for id in range(size + 1, size + 6):
-            document = Document(msgspec.to_builtins(row(id)), id)
-            cpu, wall = time.process_time_ns(), time.perf_counter_ns()
-            table.insert(document)
-            cost.cpu.append((time.process_time_ns() - cpu) / 1e6)
-            cost.wall.append((time.perf_counter_ns() - wall) / 1e6)
-    return cost
-
-
-def measure_floor(path: Path) -> Cost:
-    """The same bytes appended and synced by nothing but the system."""
-    data = msgspec.json.encode(row(1)) + msgspec.json.encode(filed(1, times=ARTICLE_TIMES))
-    cost = Cost("bare write and fsync", 0, [], [], "1.00")
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
-    for _ in range(COMMITS):
-        cpu, wall = time.process_time_ns(), time.perf_counter_ns()
-        os.write(handle, data)
-        os.fsync(handle)
-        cost.cpu.append((time.process_time_ns() - cpu) / 1e6)
-        cost.wall.append((time.perf_counter_ns() - wall) / 1e6)
-    os.close(handle)
+            asyncio.run(cost.measure(insert(Document(msgspec.to_builtins(row(id)), id))))
     return cost
 
 
 def commit_table(costs: list[Cost]) -> Table:
-    table = Table(title="A commit of a briefing and its article of 5,000 characters")
-    for name in ("store", "briefings in it", "CPU p50 ms", "CPU p99 ms", "wall p50 ms", "fsyncs a commit"):
-        table.add_column(name, justify="left" if name == "store" else "right", no_wrap=name == "store")
+    table = Table(title="A commit of a briefing and its article of 5,000 characters: ms")
+    for name in ("", "briefings", "CPU p50", "CPU p99", "wall p50", "fsyncs", "64 at once"):
+        table.add_column(name, justify="right" if name else "left")
     for cost in costs:
         p50, p99, wall = percentile(cost.cpu, 0.5), percentile(cost.cpu, 0.99), percentile(cost.wall, 0.5)
         size = f"{cost.size:,}" if cost.size else ""
-        table.add_row(cost.name, size, f"{p50:.3f}", f"{p99:.3f}", f"{wall:.3f}", cost.syncs)
+        table.add_row(cost.name, size, f"{p50:.3f}", f"{p99:.3f}", f"{wall:.3f}", cost.syncs, cost.together)
     return table
 
 
@@ -288,40 +295,34 @@ def figures_table(title: str, figures: list[tuple[str, str, str]]) -> Table:
     return table
 
 
-def filled(directory: Path, clock: Clock) -> Iterator[int]:
-    """The sizes, each when the desk has grown to it."""
+def filled(folder: Path) -> dict[int, Path]:
+    """A desk of each size."""
+    desks = {size: folder / f"desk{size}" for size in SIZES}
     with Progress(console=console, transient=True) as progress:
-        task = progress.add_task("filling a desk", total=SIZES[-1])
-        for size in SIZES:
-            asyncio.run(fill(directory, size, clock, lambda done: progress.advance(task, done)))
-            yield size
-
-
-async def _commits_at(directory: Path, clock: Clock, size: int) -> Cost:
-    disk = Counting()
-    store = await TinyStore.open(directory, disk=disk, clock=clock)
-    cost = await measure_commits(store, disk, size)
-    await store.close()
-    return cost
+        task = progress.add_task("filling desks", total=sum(SIZES))
+        for size, directory in desks.items():
+            asyncio.run(fill(directory, size, Clock(), lambda done: progress.advance(task, done)))
+    return desks
 
 
 def main() -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        directory, clock = Path(folder) / "desk", Clock()
-        costs = [measure_floor(Path(folder) / "floor")]
-        costs += [measure_plain(Path(folder) / f"{size}.json", size) for size in PLAIN_SIZES]
-        costs += [asyncio.run(_commits_at(directory, clock, size)) for size in filled(directory, clock)]
-        console.print(commit_table(costs))
-        growth = percentile(costs[-1].cpu, 0.5) / percentile(costs[-len(SIZES)].cpu, 0.5)
-        idle, busy, files = asyncio.run(measure_lag(Path(folder) / "lag"))
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        desks = filled(folder)
+        plain = [measure_plain(folder / f"{size}.json", size) for size in PLAIN_SIZES]
+        costs = asyncio.run(measure_commits(desks, folder / "floor"))
+        console.print(commit_table([costs[0], *plain, *costs[1:]]))
+        growth = percentile(costs[-1].cpu, 0.5) / percentile(costs[1].cpu, 0.5)
+        idle, busy, files = asyncio.run(measure_lag(folder / "lag"))
         lag = [
-            (f"CPU of a commit at {SIZES[-1]:,} to that at {SIZES[0]:,}, p50", f"{growth:.2f}", "1.3"),
+            (f"CPU of a commit, {SIZES[-1]:,} to {SIZES[0]:,}, p50", f"{growth:.2f}", "1.3"),
             ("longest hold of the loop, idle", f"{idle:.1f} ms", ""),
             (f"longest hold of the loop, {files} files of articles rewritten", f"{busy:.1f} ms", "10 ms"),
         ]
         console.print(figures_table("Size and the loop", lag))
-        questions = asyncio.run(measure_questions(directory, SIZES[-1]))
-        console.print(figures_table(f"A desk of {SIZES[-1]:,} briefings", questions + measure_opening(directory)))
+        questions = asyncio.run(measure_questions(desks[SIZES[-1]], SIZES[-1]))
+        figures = questions + measure_opening(desks[SIZES[-1]])
+        console.print(figures_table(f"A desk of {SIZES[-1]:,} briefings", figures))
 
 
 if __name__ == "__main__":
