@@ -1,4 +1,4 @@
-"""`python -m tests.bench [NAME …]`: the benches in turn, or those that are named. Each says beside what it is measured."""
+"""`python -m tests.bench [NAME …]`: the benches in turn, or those that are named, each beside a peer or a floor."""
 
 import importlib
 import sys
