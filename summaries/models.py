@@ -34,7 +34,7 @@ class Span(msgspec.Struct, frozen=True, array_like=True):
 class Entry(msgspec.Struct, frozen=True, omit_defaults=True):
     """One item of a feed, as the feed has it.
 
-    `title` and `author` are plain text; `summary` and `content` are HTML, unsanitised: for reading on, never for showing.
+    `title` and `author` are plain text; `summary` and `content` are HTML, unsanitised: to be read on, never shown.
     `id` is the feed's own, else the link, else a hash of title and date; `link` is absolute wherever the feed, its
     `xml:base` or its address allow it. A date that could not be read is None, and one in the future stays what it says:
     what is believed is `decide`'s.
@@ -170,7 +170,7 @@ class Health(msgspec.Struct, frozen=True, omit_defaults=True):
     no feed), "given_up" (reading it killed its process), "bug" or "disk"; `detail` is one line for the log and the
     admin. `failures` counts in a row, since `failing_since`; `told` says that the admin has a notice of it.
     `next_check` of None is at once. `cadence` is the seconds between checks that its publishing asks for, 0 while
-    unknown. `etag` and `modified` go with the next request. `moved_to` is where permanent redirects led on each of
+    unknown, made of `gap`, the usual seconds between two articles (0: it gives no dates), and `newest`. `etag` and `modified` go with the next request. `moved_to` is where permanent redirects led on each of
     `moved_days` (UTC). `pages_read` of the last `pages_tried` pages had a text that could be read. `kept` counts the
     articles that it brought by UTC day ("2031-05-20"), for the last 31 days.
     """
@@ -184,6 +184,8 @@ class Health(msgspec.Struct, frozen=True, omit_defaults=True):
     told: bool = False
     next_check: Instant | None = None
     cadence: float = 0.0
+    gap: float = 0.0
+    newest: Instant | None = None
     etag: str = ""
     modified: str = ""
     moved_to: str = ""
@@ -232,9 +234,13 @@ class Mark(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Seen(msgspec.Struct, frozen=True):
-    """What a source's feed has shown, under the id of the source; the entries of its last poll first."""
+    """What a source's feed has shown, under the id of the source; the entries of its last poll first.
+
+    `upto` is the last poll after which nothing waited to be read: what is dated long before it is not news.
+    """
 
     id: int
+    upto: Instant
     marks: tuple[Mark, ...] = ()
 
 

@@ -5,32 +5,24 @@ again under the source's own lock, so that neither undoes the other.
 """
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from weakref import WeakValueDictionary
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from summaries.archive.store import NOTICES, SEEN, SOURCES, Change, Delete, Put, Store
 from summaries.errors import InputError
+from summaries.intake.health import After, Cause
 from summaries.intake.urls import is_url, url_key
-from summaries.models import Health, Notice, NoticeCode, Seen, Source, instant
+from summaries.models import Health, Notice, Seen, Source, instant
 
 NOTICES_KEPT = timedelta(days=30)
 """How long a notice that was read is kept."""
 
 _FIELDS = frozenset({"url", "name", "site", "language", "tags", "labels", "credentials", "paused"})
 """What people may change of a source."""
-
-
-class Cause(Struct, frozen=True):
-    """Something that a notice is to say; `key` tells it from other causes of the same source and code."""
-
-    code: NoticeCode
-    values: dict[str, str] = {}
-    key: str = ""
 
 
 class Sources:
@@ -110,7 +102,7 @@ class Sources:
             raise TypeError(f"people don't change a source's {', '.join(sorted(strange))}")
         if "url" in fields:
             self._refuse_taken(id, fields["url"])
-        return await self.settle(id, lambda source: _changed(source, fields))
+        return await self.settle(id, lambda source: After(_changed(source, fields)))
 
     async def remove(self, id: int) -> bool:
         """Forget a source and what it showed; its briefings stay. False where there is none."""
@@ -132,11 +124,10 @@ class Sources:
     async def settle(
         self,
         id: int,
-        mend: Callable[[Source], Source],
+        mend: Callable[[Source], After],
         changes: Iterable[Change] = (),
-        causes: Sequence[Cause] = (),
     ) -> Source | None:
-        """Write what `mend` makes of the source as it is now, with `changes` and notices of `causes`, in one commit.
+        """Write what `mend` makes of the source as it is now, its notices and `changes`, in one commit.
 
         None where the source was removed meanwhile: then nothing is written.
         """
@@ -144,8 +135,8 @@ class Sources:
             before = self._rows.get(id)
             if before is None:
                 return None
-            after = mend(before)
-            notices = [self._noticed(after, cause) for cause in causes]
+            told = mend(before)
+            after, notices = told.source, [self._noticed(told.source, cause) for cause in told.causes]
             await self._store.commit([Put(SOURCES, after), *changes, *(Put(NOTICES, notice) for notice in notices)])
             if url_key(before.url) != url_key(after.url):
                 self._by_url.pop(url_key(before.url), None)

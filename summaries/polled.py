@@ -1,0 +1,165 @@
+"""What a worker process makes of a polled feed, and of each entry that is to be read. Pure.
+
+feed bytes ─parse_feed▶ entries ─identity▶ Items;  entry + page bytes ─read_html, else the feed's text▶ Page ─▶ Prepared
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from hashlib import blake2b
+from urllib.parse import urlsplit
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from summaries.archive.keys import key_of
+from summaries.editing.clean import clean
+from summaries.editing.condense import condense
+from summaries.errors import InputError
+from summaries.intake.decide import LEEWAY, Item
+from summaries.intake.feed_page import read_entry
+from summaries.intake.feeds import parse_feed
+from summaries.intake.pages import read_html
+from summaries.intake.plain import read_plain
+from summaries.intake.titles import best_title
+from summaries.intake.urls import host_of, is_url, url_key
+from summaries.models import UNKNOWN_LANGUAGE, Article, Entry, Origin, Page, Source
+from summaries.pipeline import Prepared
+
+MOST_ENTRIES = 2_000
+"""Entries of one feed that are looked at; the largest real feeds have a few hundred."""
+
+_STUB = 0.6
+_FULL = 600
+"""A feed's text of so many characters that the page has less than `_STUB` of is the article, and the page is a stub."""
+
+_TAG = re.compile(r"<[^<>]*>")
+
+
+class Polled(Struct, frozen=True):
+    """A feed as a poll found it: what it says of itself, and its entries to be decided about."""
+
+    title: str
+    site: str
+    language: str
+    items: tuple[Item, ...]
+
+
+class Got(Struct, frozen=True):
+    """The answer for an entry's page."""
+
+    body: bytes
+    url: str
+    content_type: str = ""
+
+
+def read_feed(data: bytes, url: str, content_type: str, source: int) -> Polled:
+    """The feed of a source in `data`. Raises `InputError` where there is none."""
+    feed = parse_feed(data, url=url, content_type=content_type or None)
+    language = "" if feed.language == UNKNOWN_LANGUAGE else feed.language
+    return Polled(feed.title, feed.link, language, identified(feed.entries[:MOST_ENTRIES], source))
+
+
+def identified(entries: Sequence[Entry], source: int) -> tuple[Item, ...]:
+    """The entries with the keys by which they are recognised.
+
+    A guid counts within its source only, and one that is an address counts as an address does, so that a feed that
+    goes from http to https keeps its ids. What several entries with different titles share (one guid for all, the
+    site's front page as every link) identifies none of them. The text counts together with its date: a daily
+    programme says the same every day.
+    """
+    links = [url_key(entry.link) for entry in entries]
+    guids = [url_key(entry.id) if is_url(entry.id) else entry.id for entry in entries]
+    shared_links, shared_guids = _shared(links, entries), _shared(guids, entries)
+    items = []
+    for entry, link, guid in zip(entries, links, guids, strict=True):
+        keys = (
+            key_of(guid=f"{source}:{guid}") if guid and guid not in shared_guids else None,
+            key_of(url=link) if link and link not in shared_links else None,
+            key_of(text=f"{entry.published:%Y-%m-%d}\n{_words(entry)}") if entry.published else None,
+        )
+        items.append(Item(entry, tuple(key for key in keys if key is not None), _fingerprint(entry)))
+    return tuple(items)
+
+
+def prepare_entry(
+    entry: Entry, got: Got | None, source: Source, sentences: int, now: datetime, guid: str = ""
+) -> Prepared:
+    """The article of an entry, from its page or, where that has no text of it, from the feed itself.
+
+    Raises `InputError` where neither has a text.
+    """
+    page, origin = _choose(entry, got)
+    article = clean(_named(page, entry, source, now))
+    article = replace(article, origin=origin, guid=guid)
+    return Prepared(article, condense(article, sentences=sentences))
+
+
+def same_story(before: Article, after: Article) -> bool:
+    """Whether a changed entry still is the article that it was: the same title and the same sentences."""
+    return before.title == after.title and set(before.sentences) == set(after.sentences)
+
+
+def _shared(values: Iterable[str], entries: Sequence[Entry]) -> set[str]:
+    """Those under which there are several titles."""
+    distinct = {(value, entry.title) for value, entry in zip(values, entries, strict=True)}
+    return {value for value, count in Counter(value for value, _ in distinct).items() if count > 1}
+
+
+def _choose(entry: Entry, got: Got | None) -> tuple[Page, Origin]:
+    try:
+        fed = read_entry(entry)
+    except InputError:
+        if got is None:
+            raise
+        return _page(got), "page"
+    try:
+        page = _page(got) if got else None
+    except InputError:
+        page = None
+    if page is None or (len(fed.text) >= _FULL and len(page.text) < _STUB * len(fed.text)):
+        return fed, "feed"
+    return page, "page"
+
+
+def _page(got: Got) -> Page:
+    if got.content_type.lower().startswith("text/plain"):
+        return replace(read_plain(got.body, name=got.url), url=got.url)
+    page = read_html(got.body, url=got.url, content_type=got.content_type or None)
+    return page if _same_address(page.url, got.url) else replace(page, url=got.url)
+
+
+def _named(page: Page, entry: Entry, source: Source, now: datetime) -> Page:
+    """The page with what its feed knows better: the title unless it is cut off, the date, the language, the outlet."""
+    host = host_of(page.url) or host_of(entry.link)
+    own = host in ("", host_of(source.site), host_of(source.url))
+    outlet = page.outlet if page.outlet and page.outlet != host else (source.name if own else host)
+    dates = [date for date in (entry.published, page.published, entry.updated) if date and date <= now + LEEWAY]
+    return replace(
+        page,
+        title=best_title([title for title in (entry.title, page.title) if title], outlet),
+        author=page.author or entry.author,
+        outlet=outlet or source.name,
+        published=dates[0] if dates else None,
+        language=page.language if page.language != UNKNOWN_LANGUAGE else source.language or UNKNOWN_LANGUAGE,
+    )
+
+
+def _same_address(named: str, url: str) -> bool:
+    """Whether what a page calls its address is an address of it, and not that of its section or site.
+
+    The longest part of the path is the article's: /amp/story-of-a-dam → /2031/05/story-of-a-dam.
+    """
+    parts = [part for part in urlsplit(url).path.split("/") if part]
+    return url_key(named) == url_key(url) or bool(parts and max(parts, key=len) in named)
+
+
+def _fingerprint(entry: Entry) -> int:
+    """Of what would be read: neither ids nor links, which change without a change, nor markup."""
+    said = f"{_words(entry)}\n{entry.updated or ''}".encode("utf-8", "surrogatepass")
+    return int.from_bytes(blake2b(said, digest_size=8).digest(), "big", signed=True)
+
+
+def _words(entry: Entry) -> str:
+    return " ".join(_TAG.sub(" ", f"{entry.title}\n{entry.content or entry.summary}").split())
