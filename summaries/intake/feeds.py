@@ -1,0 +1,94 @@
+"""Bytes → entries: RSS, Atom, RDF and CDF through feedparser, JSON Feed, and a second chance for what they refuse.
+
+Where feedparser gives a value, it is followed: ids, links and dates are identity, and a reader's other programs see the
+same. Its sanitiser is off (nothing here is shown as HTML), and it never gets a name to open: only a `BytesIO`.
+"""
+
+import io
+import re
+from functools import cache
+from typing import Any
+
+from summaries.errors import InputError
+from summaries.intake.discovery import find_feeds, likely_feeds
+from summaries.intake.entries import feed_of
+from summaries.intake.feed_bytes import read_text
+from summaries.intake.json_feed import is_json, read_json
+from summaries.intake.salvage import count_items, mended, salvaged, without_junk
+from summaries.models import Feed
+
+__all__ = ["find_feeds", "likely_feeds", "parse_feed"]
+
+_ROOT = re.compile(r"<\s*(?:[\w.-]+:)?([a-zA-Z][\w.-]*)")
+_STRANGERS = {
+    "html": "is a web page, not a feed: give the address of its feed",
+    "opml": "is a list of feeds (OPML), not a feed: import it instead",
+    "urlset": "is a sitemap, not a feed: give the address of the site's feed",
+    "sitemapindex": "is a sitemap, not a feed: give the address of the site's feed",
+}
+_FEED_ROOTS = ("rss", "feed", "rdf", "channel")
+_FAILURES = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, AssertionError, RecursionError)
+"""What leaves feedparser on damaged input: references beyond Unicode, tags that close what was never open, …"""
+
+
+def parse_feed(data: bytes, *, url: str = "", content_type: str | None = None) -> Feed:
+    """The feed in `data`, its entries in the feed's order.
+
+    `url` is where it came from: relative links are joined with it. `content_type` is the header's value, for its
+    charset. Raises `InputError` where there is no feed in it; a feed without entries is one.
+    """
+    name = url or "this"
+    text = read_text(data, name=name, content_type=content_type)
+    if is_json(text):
+        return read_json(text, name=name, url=url)
+    text = without_junk(text)
+    first = _parsed(text, url)
+    feed = feed_of(first, url=url)
+    expected = count_items(text)
+    if len(feed.entries) < expected:
+        feed = max((feed, *_second_chances(text, url, expected)), key=lambda other: len(other.entries))
+    if not feed.entries and not _is_feed(first, text):
+        raise InputError(f"{name} {_reason(text)}")
+    return feed
+
+
+def _second_chances(text: str, url: str, expected: int) -> list[Feed]:
+    """Other readings: the text mended, and if that is not enough, every item for itself."""
+    better = feed_of(_parsed(mended(text), url), url=url)
+    if len(better.entries) >= expected:
+        return [better]
+    return [better, feed_of(_parsed(salvaged(text), url), url=url)]
+
+
+def _parsed(text: str, url: str) -> dict[str, Any]:
+    headers = {"content-type": "application/xml; charset=utf-8", "content-location": url}
+    stream = io.BytesIO(text.encode("utf-8", "replace"))
+    try:
+        found = _feedparser().parse(stream, response_headers=headers, sanitize_html=False, resolve_relative_uris=False)
+    except _FAILURES:
+        return {}
+    return dict(found)
+
+
+@cache
+def _feedparser() -> Any:
+    """Imported when a feed is read, in a worker: 100 ms."""
+    import feedparser
+
+    return feedparser
+
+
+def _is_feed(parsed: dict[str, Any], text: str) -> bool:
+    return bool(parsed.get("version")) or _root(text) in _FEED_ROOTS
+
+
+def _root(text: str) -> str:
+    body = re.sub(r"<\?.{0,2000}?\?>|<!--.{0,20000}?-->", "", text[:65_536], flags=re.DOTALL)
+    found = _ROOT.search(body)
+    return found[1].lower() if found else ""
+
+
+def _reason(text: str) -> str:
+    if re.search(r"<!doctype\s+html|<html\b", text[:65_536], re.IGNORECASE):
+        return _STRANGERS["html"]
+    return _STRANGERS.get(_root(text), "has no feed in it: give the address of an RSS, Atom or JSON feed")
