@@ -16,6 +16,9 @@ PIECE = 65_536
 LAYERS = 2
 """So many times a body is uncompressed: servers compress what was compressed already."""
 
+MEMBERS = 1000
+"""So many gzip members one after the other are real files; each costs a copy of what follows it."""
+
 _GZIP = b"\x1f\x8b\x08"
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
@@ -117,32 +120,50 @@ class Unpacker:
 
 
 class _Inflater:
-    """One layer of compression, and `inner`, which takes what comes out of it."""
+    """One layer of compression, and `inner`, which takes what comes out of it.
+
+    A gzip file may have several members, one after the other; what follows on them and is none is not part of the body.
+    `done` says that the last member is complete.
+    """
 
     def __init__(self, window: int, inner: Unpacker) -> None:
         self.inner = inner
         self.done = False
         self._window = window
         self._inflate = zlib.decompressobj(window)
+        self._members = 1
+        self._after: bytes | None = b""
 
     def pieces(self, data: bytes) -> Iterator[bytes]:
-        """At most `PIECE` bytes at a time. A second gzip member follows on the first, other bytes after it do not."""
+        """What `data` adds, at most `PIECE` bytes at a time."""
+        if self.done:
+            data = self._resume(data)
         while not self.done:
             piece = self._inflate.decompress(data, PIECE)
             yield piece
             data = self._inflate.unconsumed_tail
             if self._inflate.eof:
-                data = self._next_member()
-            if not data and len(piece) < PIECE:
+                self.done = True
+                data = self._resume(self._inflate.unused_data)
+            elif not data and len(piece) < PIECE:
                 return
 
-    def _next_member(self) -> bytes:
-        rest = self._inflate.unused_data
-        if rest.startswith(_GZIP):
-            self._inflate = zlib.decompressobj(self._window)
-            return rest
-        self.done = True
-        return b""
+    def _resume(self, data: bytes) -> bytes:
+        """The start of the next member, once enough bytes have come after the last one to know that it is one."""
+        if self._after is None:
+            return b""
+        self._after += data
+        if len(self._after) < len(_GZIP):
+            return b""
+        if not self._after.startswith(_GZIP):
+            self._after = None
+            return b""
+        self._members += 1
+        if self._members > MEMBERS:
+            raise GarbledError(f"more than {MEMBERS} gzip members")
+        self._inflate, self.done = zlib.decompressobj(self._window), False
+        data, self._after = self._after, b""
+        return data
 
 
 def _window(data: bytes, claimed: str) -> int | None:

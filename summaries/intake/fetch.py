@@ -25,7 +25,7 @@ from summaries.intake.names import Names
 from summaries.intake.outcomes import Fetched, Limits, NotModified, Outcome, Reason, Refusal, Validators
 from summaries.intake.robots import LONGEST as LONGEST_ROBOTS
 from summaries.intake.robots import Robots
-from summaries.intake.targets import BadTargetError, follow, has_user, target
+from summaries.intake.targets import BadTargetError, UserInAddressError, follow, target
 from summaries.intake.trip import Trip
 
 __all__ = ["Fetched", "Fetcher", "Limits", "NotModified", "Outcome", "Reason", "Refusal", "Validators"]
@@ -110,14 +110,12 @@ class Fetcher:
         With `validators` the answer may be `NotModified`. A `page` is asked for only if robots.txt lets us.
         `credentials` is the name of the environment variable that holds "user:password" or "Header-Name: value".
         """
-        if has_user(url):
-            return Refusal("credentials", "the address holds a user name or password; name an environment variable")
         conditional = conditions(validators or Validators())
         try:
             secret = header_of(credentials, self._environ) if credentials else None
             headers = self._headers(page) | conditional
             trip = Trip(target(url), self.limits, headers, page=page, conditional=bool(conditional), secret=secret)
-        except CredentialsError as error:
+        except (CredentialsError, UserInAddressError) as error:
             return Refusal("credentials", str(error))
         except BadTargetError as error:
             return Refusal("bad_url", str(error))
@@ -231,7 +229,7 @@ def _merged(outcome: NotModified, sent: Validators) -> NotModified:
 
 
 def _explained(error: Exception) -> tuple[Reason, str]:
-    """The reason for what was raised, and a line for the log. No header is ever part of it."""
+    """The reason for what was raised, and a line for the log. Nothing that we sent is part of it."""
     cause = error.os_error if isinstance(error, aiohttp.ClientConnectorError) else error
     if isinstance(cause, PrivateAddressError):
         return "private_address", str(cause)
@@ -253,4 +251,4 @@ def _explained(error: Exception) -> tuple[Reason, str]:
 def _printable(text: str) -> str:
     """One line that can be stored: servers send bytes that are no text."""
     clean = text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-    return "".join(mark if mark.isprintable() else " " for mark in clean)[:300]
+    return " ".join("".join(mark if mark.isprintable() else " " for mark in clean).split())[:300]

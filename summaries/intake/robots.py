@@ -1,6 +1,7 @@
 """What a site's robots.txt lets us read (RFC 9309), through protego, remembered for an hour."""
 
 import asyncio
+import re
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 
@@ -43,7 +44,7 @@ class Robots:
 
     def __init__(self, ask: Ask, user_agent: str, now: Callable[[], float]) -> None:
         self._ask, self._now = ask, now
-        self._agent = user_agent
+        self._agent = product(user_agent)
         self._sites: OrderedDict[URL, _Site] = OrderedDict()
         self._weight = 0
 
@@ -86,6 +87,14 @@ class Robots:
         if self._sites.get(origin) is site:
             self._weight += max(len(text), LIGHTEST) - site.weight
             site.weight = max(len(text), LIGHTEST)
+
+
+def product(user_agent: str) -> str:
+    """By which name rules are chosen: the first word (RFC 9309, section 2.2.1), not the words of its comment.
+
+    One that begins as browsers do has its name inside, so all of it counts.
+    """
+    return user_agent if user_agent.startswith("Mozilla/") else re.split(r"[/\s(]", user_agent, maxsplit=1)[0]
 
 
 def _objection(refusal: Refusal) -> Refusal | None:

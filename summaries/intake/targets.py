@@ -22,19 +22,18 @@ class BadTargetError(ValueError):
     """Not an address that can be asked; the text says why."""
 
 
+class UserInAddressError(BadTargetError):
+    pass
+
+
 def target(text: str) -> URL:
-    """The URL to ask for `text`, without fragment. Raises `BadTargetError`, also where it holds a user or password."""
-    url = _parsed(text.strip())
-    if has_user(text):
-        raise BadTargetError("the address holds a user name or password")
+    """The URL to ask for `text`, without fragment. Raises `BadTargetError`, and where it holds a user or a password
+    `UserInAddressError`: they are not for the archive and the logs, where addresses go."""
+    text = text.strip()
+    url = _parsed(text)
+    if "@" in urlsplit(text).netloc:
+        raise UserInAddressError("the address holds a user name or password; name an environment variable instead")
     return url
-
-
-def has_user(text: str) -> bool:
-    try:
-        return "@" in urlsplit(text.strip()).netloc
-    except ValueError:
-        return False
 
 
 def follow(base: URL, location: str) -> URL:

@@ -65,6 +65,7 @@ def test_an_empty_body_is_empty_whatever_it_is_called(empty: list[bytes]) -> Non
         pytest.param(gzip.compress(FEED)[:-20], "gzip", id="cut-off"),
         pytest.param(gzip.compress(FEED)[:30] + b"\xff" * 40, "gzip", id="broken-inside"),
         pytest.param(gzip.compress(FEED)[:-8] + b"\0" * 8, "gzip", id="wrong-checksum"),
+        pytest.param(gzip.compress(b"a") * 1001, "gzip", id="too-many-members"),
         pytest.param(b"\x1b\x03\x00\xf8\x8d\x94n\xde", "br", id="brotli"),
         pytest.param(b"\x28\xb5\x2f\xfd\x04\x00\x01", "zstd", id="zstandard"),
         pytest.param(b"\x00\x01\x02\x03", "gzip", id="rubbish"),
@@ -81,11 +82,22 @@ def test_layers_are_counted() -> None:
     assert unpack([thrice]) == gzip.compress(FEED)
 
 
-@settings(max_examples=60, deadline=None)
-@given(data=st.binary(max_size=3000), places=st.lists(st.integers(0, 5000), max_size=8), packed=st.booleans())
-def test_how_the_bytes_are_cut_makes_no_difference(data: bytes, places: list[int], packed: bool) -> None:
-    sent = gzip.compress(b"<" + data) if packed else b"<" + data
-    assert unpack(cuts(sent, places), "gzip" if packed else "") == b"<" + data
+@settings(max_examples=100, deadline=None)
+@given(
+    parts=st.lists(st.binary(max_size=1000), min_size=1, max_size=4),
+    places=st.lists(st.integers(0, 5000), max_size=8),
+    packed=st.booleans(),
+)
+def test_how_the_bytes_are_cut_makes_no_difference(parts: list[bytes], places: list[int], packed: bool) -> None:
+    parts[0] = b"<" + parts[0]
+    sent = b"".join(gzip.compress(part) if packed else part for part in parts)
+    assert unpack(cuts(sent, places), "gzip" if packed else "") == b"".join(parts)
+
+
+def test_a_cut_between_two_members_makes_no_difference() -> None:
+    first, second = gzip.compress(FEED[:9]), gzip.compress(FEED[9:])
+    assert unpack([first, second[:2], second[2:]]) == FEED
+    assert unpack([first, second, b"\0\0", b"\0\0"]) == FEED
 
 
 def test_a_bomb_comes_in_small_pieces() -> None:

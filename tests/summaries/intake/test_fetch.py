@@ -1,6 +1,7 @@
 import asyncio
 import gzip
 import logging
+import random
 import socket
 import ssl
 import tracemalloc
@@ -19,6 +20,7 @@ FEED = b"<rss><channel><title>Courier of Altmark</title></channel></rss>"
 LOOPBACK = (ip_network("127.0.0.1/32"),)
 SHORT = 0.2
 """Seconds, where the deadline itself is what is tested."""
+KNOWN = Validators('"a"')
 
 
 @pytest.fixture
@@ -210,7 +212,7 @@ async def test_retry_after_as_a_date_is_measured_by_our_clock(site: Site) -> Non
         pytest.param(endless(b"", b"HTTP/1.1 100 Continue\r\n\r\n", 0.01), "timeout", id="continue-for-ever"),
         pytest.param(endless(UNTIL_CLOSED, b"a" * 9000), "too_large", id="endless"),
         pytest.param(endless(CHUNKED, b"2000\r\n" + b"a" * 8192 + b"\r\n"), "too_large", id="endless-chunks"),
-        pytest.param(endless(GZIPPED, gzip.compress(b"") * 500), "too_large", id="endless-gzip-of-nothing"),
+        pytest.param(endless(GZIPPED, gzip.compress(b"") * 500), "garbled", id="endless-gzip-of-nothing"),
         pytest.param(endless(GZIPPED, gzip.compress(bytes(99_000))), "too_large", id="endless-gzip-bomb"),
         pytest.param(answer(b"a" * 200_001), "too_large", id="one-byte-too-many"),
         pytest.param(answer(gzip.compress(bytes(5_000_000)), "Content-Encoding: gzip"), "too_large", id="gzip-bomb"),
@@ -238,6 +240,31 @@ async def test_traps(site: Site, told: Answer, wanted: str) -> None:
     site.answers["/feed"] = told
     timeout = SHORT if wanted == "timeout" else 20.0
     assert await reason(site.url("/feed"), timeout=timeout, max_bytes=200_000) == wanted
+
+
+async def test_no_answer_raises(site: Site) -> None:
+    chance = random.Random(20260304)
+    whole = [answer(FEED, 'ETag: "a"', "Expires: 0", status=status) for status in (200, 301, 503)]
+    whole += [
+        answer(status=304),
+        redirect("/b?x=1#f", 301),
+        answer(gzip.compress(FEED), "Content-Encoding: gzip"),
+        CHUNKED + b"1\r\na\r\n",
+    ]
+    site.answers |= {f"/{number}": mutant(chance, chance.choice(whole)) for number in range(400)}
+    async with fetcher(timeout=SHORT, per_host=40) as opened:
+        outcomes = await asyncio.gather(*(opened.get(site.url(path), validators=KNOWN) for path in site.answers))
+    assert {type(outcome) for outcome in outcomes} == {Fetched, NotModified, Refusal}
+
+
+def mutant(chance: random.Random, data: bytes) -> bytes:
+    """`data` with a few bytes changed, doubled or gone."""
+    changed = bytearray(data)
+    for _ in range(chance.randint(1, 3)):
+        place, length = chance.randrange(len(changed)), chance.randint(1, 12)
+        piece = changed[place : place + length]
+        changed[place : place + length] = chance.choice([b"", piece * 2, chance.randbytes(len(piece)), piece[::-1]])
+    return bytes(changed)
 
 
 async def test_as_many_bytes_as_are_allowed(site: Site) -> None:
@@ -296,8 +323,7 @@ async def test_a_feed_has_moved_only_if_every_hop_says_so(site: Site, statuses: 
 async def test_moved_is_told_of_304_and_410_as_well(site: Site) -> None:
     site.answers |= {"/a": redirect("/b", 301), "/b": answer(status=304), "/c": redirect("/d", 301)}
     site.answers["/d"] = answer(status=410)
-    sent = Validators('"a"')
-    assert await get(site.url("/a"), validators=sent) == NotModified(sent, None, site.url("/b"))
+    assert await get(site.url("/a"), validators=KNOWN) == NotModified(KNOWN, None, site.url("/b"))
     assert await get(site.url("/c")) == Refusal("gone", "127.0.0.1: HTTP 410", 410, None, site.url("/d"))
 
 

@@ -4,7 +4,7 @@ import pytest
 from yarl import URL
 
 from summaries.intake.outcomes import USER_AGENT, Reason, Refusal
-from summaries.intake.robots import KEPT, KEPT_FAILURE, WEIGHT, Robots
+from summaries.intake.robots import KEPT, KEPT_FAILURE, WEIGHT, Robots, product
 from tests.loopback import FakeTime
 
 PAGE = URL("https://courier.example/news/1?full=yes")
@@ -40,6 +40,7 @@ class Sites:
         pytest.param(b"User-agent: *\nDisallow: /*full=", "robots", id="query"),
         pytest.param(b"User-agent: *\nDisallow: /\n\nUser-agent: backchannel\nDisallow: /x", "", id="our-own-group"),
         pytest.param(b"User-agent: Backchannel\nDisallow: /", "robots", id="we-by-name"),
+        pytest.param(b"User-agent: news\nDisallow: /", "", id="a-word-of-our-comment"),
         pytest.param(b"User-agent: channel\nDisallow: /", "", id="others-by-name"),
         pytest.param(b"\xef\xbb\xbfUser-agent: *\r\nDisallow: /", "robots", id="byte-order-mark"),
         pytest.param(b"<html><body>Welcome</body></html>", "", id="a-page-instead"),
@@ -115,3 +116,15 @@ async def test_what_is_remembered_is_bounded() -> None:
     await sites.reason(URL("https://paper-29.example/"))
     await sites.reason(URL("https://paper-0.example/"))
     assert sites.asked == ["https://paper-0.example/robots.txt"]
+
+
+@pytest.mark.parametrize(
+    ("user_agent", "name"),
+    [
+        ("Backchannel (self-hosted news desk)", "Backchannel"),
+        ("Altmark-Desk/2.0 (+https://desk.example)", "Altmark-Desk"),
+        ("Mozilla/5.0 (compatible; AltmarkDesk/2.0)", "Mozilla/5.0 (compatible; AltmarkDesk/2.0)"),
+    ],
+)
+def test_the_name_in_a_user_agent(user_agent: str, name: str) -> None:
+    assert product(user_agent) == name
