@@ -16,7 +16,7 @@ from summaries.archive.snippets import Pieces
 from summaries.archive.store import ARTICLES, BRIEFINGS, PEOPLE, QUESTIONS, Delete, Put, Store, open_store
 from summaries.intake.urls import url_key
 from summaries.models import Article, Briefing, Filed, Notice, Person, Question, Source, instant
-from summaries.pipeline import Prepared
+from summaries.pipeline import Prepared, same_story
 from summaries.sources import Sources
 
 QUESTIONS_KEPT = timedelta(days=30)
@@ -84,18 +84,53 @@ class Desk:
 
     # --- articles in
 
-    async def file(self, prepared: Prepared, *, ref: str = "", tags: Sequence[str] = ()) -> Added | Known:
-        """Keep an article and its briefing, unless its guid, link or text is known. On the disk when this returns."""
+    async def file(
+        self, prepared: Prepared, *, ref: str = "", tags: Sequence[str] = (), source: int = 0, keys: Sequence[int] = ()
+    ) -> Added | Known:
+        """Keep an article and its briefing, unless its guid, link or text is known. On the disk when this returns.
+
+        `keys` are others under which it is known, and is to be recognised. Every article comes by here, however it came in.
+        """
         article = prepared.article
-        keys = keys_of(guid=article.guid, url=url_key(article.url), text=article.text)
+        keys = _keys(article, keys)
         async with self._keys.claim(keys) as known:
             if known is not None:
                 return Known(await self.store.get(BRIEFINGS, known) or Briefing("", (), id=known))
             id, now = self.store.next_id(BRIEFINGS), instant(self._clock())
-            briefing = replace(prepared.briefing, id=id, ref=ref, received=now, keys=keys, tags=tuple(tags))
+            briefing = replace(
+                prepared.briefing, id=id, ref=ref, received=now, keys=keys, tags=tuple(tags),
+                source=source, origin=article.origin,
+            )  # fmt: skip
             await self.store.commit([Put(BRIEFINGS, briefing), Put(ARTICLES, Filed(id, article))])
         self._index.wake()
         return Added(briefing)
+
+    async def revise(self, id: int, prepared: Prepared, *, keys: Sequence[int] = ()) -> Briefing | None:
+        """Put a changed article in place of what briefing `id` was made of; None where there is nothing to change.
+
+        That is where the briefing was withdrawn, where title and sentences are what they were, and where only the feed
+        could be read of what had been read from its page.
+        """
+        before, filed = await self.store.get(BRIEFINGS, id), await self.store.get(ARTICLES, id)
+        article = prepared.article
+        if before is None or filed is None or same_story(filed.article, article):
+            return None
+        if article.origin == "feed" != before.origin:
+            return None
+        known = tuple(dict.fromkeys((*before.keys, *_keys(article, keys))))
+        briefing = replace(
+            prepared.briefing, id=id, ref=before.ref, received=before.received, tags=before.tags, source=before.source,
+            keys=known, origin=article.origin, updated=instant(self._clock()),
+        )  # fmt: skip
+        await self.store.commit([Put(BRIEFINGS, briefing), Put(ARTICLES, Filed(id, article))])
+        self._index.wake()
+        return briefing
+
+    async def known(self, keys: Iterable[int]) -> dict[int, int]:
+        """The briefing of each of `keys` that has one, or had one that was withdrawn."""
+        await self._keys.catch_up()
+        found = ((key, self._keys.find([key])) for key in keys)
+        return {key: id for key, id in found if id is not None}
 
     async def knows(self, key: int | None) -> bool:
         """Whether an article that was filed before this call had this key (`keys.key_of`)."""
@@ -225,6 +260,11 @@ class Desk:
             stack.push_async_callback(self.store.close)
             stack.push_async_callback(self._keys.close)
             stack.push_async_callback(self._index.close)
+
+
+def _keys(article: Article, others: Sequence[int]) -> tuple[int, ...]:
+    own = keys_of(guid=article.guid, url=url_key(article.url), text=article.text)
+    return tuple(dict.fromkeys((*own, *others)))
 
 
 async def open_desk(url: str, *, readonly: bool = False, clock: Callable[[], datetime] = utcnow) -> Desk:

@@ -4,6 +4,7 @@
     ├── UsageError              the command was called wrongly (exit code 2)
     ├── ConfigError             a key of the configuration is unknown or its value is not allowed
     ├── InputError              a file, page or line that cannot become an article
+    │   └── KilledError         reading it took too long, or ended the process that read it
     └── ArchiveError            the data directory
         ├── LockedError         another process writes to it
         ├── ForeignError        it is not ours, or was made by a newer version
@@ -29,6 +30,10 @@ class ConfigError(BackchannelError):
 
 
 class InputError(BackchannelError):
+    pass
+
+
+class KilledError(InputError):
     pass
 
 

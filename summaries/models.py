@@ -170,8 +170,9 @@ class Health(msgspec.Struct, frozen=True, omit_defaults=True):
     no feed), "given_up" (reading it killed its process), "bug" or "disk"; `detail` is one line for the log and the
     admin. `failures` counts in a row, since `failing_since`; `told` says that the admin has a notice of it.
     `next_check` of None is at once. `cadence` is the seconds between checks that its publishing asks for, 0 while
-    unknown, made of `gap`, the usual seconds between two articles (0: it gives no dates), and `newest`. `etag` and `modified` go with the next request. `moved_to` is where permanent redirects led on each of
-    `moved_days` (UTC). `pages_read` of the last `pages_tried` pages had a text that could be read. `kept` counts the
+    unknown, made of `gap`, the usual seconds between two articles (0: it gives no dates), and `newest`. `etag` and
+    `modified` go with the next request. `moved_to` is where permanent redirects led on each of `moved_days` (UTC).
+    `pages_read` of the last `pages_tried` pages had a text that could be read. `kept` counts the
     articles that it brought by UTC day ("2031-05-20"), for the last 31 days.
     """
 

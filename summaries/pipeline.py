@@ -85,9 +85,16 @@ def read_file(path: Path, *, better: Better | None = None) -> Article:
     return read_document(data, name=str(path), better=better)
 
 
+def prepare(article: Article, sentences: int = 3, *, name: str = "") -> Prepared:
+    """Raises `InputError` where the article has nothing that a briefing could be made of."""
+    briefing = condense(article, sentences=sentences)
+    if not briefing.sentences:
+        raise InputError(f"{name or 'the text'} has no sentence of its own: give a page or file with an article in it")
+    return Prepared(article, briefing)
+
+
 def prepare_file(path: Path, better: Better | None = None, sentences: int = 3) -> Prepared:
-    article = read_file(path, better=better)
-    return Prepared(article, condense(article, sentences=sentences))
+    return prepare(read_file(path, better=better), sentences, name=str(path))
 
 
 def parse_record(line: bytes) -> Record:
@@ -104,8 +111,7 @@ def parse_record(line: bytes) -> Record:
 def prepare_line(line: bytes, guid: str = "", sentences: int = 3) -> tuple[str, Prepared]:
     """The ref and the article of a JSONL line. Raises `InputError`."""
     record = parse_record(line)
-    article = read_record(record, guid=guid)
-    return record.ref, Prepared(article, condense(article, sentences=sentences))
+    return record.ref, prepare(read_record(record, guid=guid), sentences)
 
 
 def read_record(record: Record, *, guid: str = "") -> Article:
@@ -121,6 +127,11 @@ def read_record(record: Record, *, guid: str = "") -> Article:
     if record.text and record.text.strip():
         return clean(_improve(Page(text=record.text), better))
     return clean(_improve(read_html((record.html or "").encode(), url=better.url), better))
+
+
+def same_story(before: Article, after: Article) -> bool:
+    """Whether an article still is what it was: the same title and the same sentences."""
+    return before.title == after.title and set(before.sentences) == set(after.sentences)
 
 
 def _refuse_long(size: int, name: str) -> None:

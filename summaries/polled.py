@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from msgspec import Struct
 from msgspec.structs import replace
 
-from summaries.archive.keys import key_of
+from summaries.archive.keys import key_of, keys_of
 from summaries.editing.clean import clean
 from summaries.editing.condense import condense
 from summaries.errors import InputError
@@ -24,7 +24,7 @@ from summaries.intake.pages import read_html
 from summaries.intake.plain import read_plain
 from summaries.intake.titles import best_title
 from summaries.intake.urls import host_of, is_url, url_key
-from summaries.models import UNKNOWN_LANGUAGE, Article, Entry, Origin, Page, Source
+from summaries.models import UNKNOWN_LANGUAGE, Entry, Origin, Page, Source
 from summaries.pipeline import Prepared
 
 MOST_ENTRIES = 2_000
@@ -79,7 +79,8 @@ def identified(entries: Sequence[Entry], source: int) -> tuple[Item, ...]:
             key_of(url=link) if link and link not in shared_links else None,
             key_of(text=f"{entry.published:%Y-%m-%d}\n{_words(entry)}") if entry.published else None,
         )
-        items.append(Item(entry, tuple(key for key in keys if key is not None), _fingerprint(entry)))
+        sure = tuple(key for key in keys if key is not None)
+        items.append(Item(entry, sure or _last_resort(entry, source), _fingerprint(entry)))
     return tuple(items)
 
 
@@ -96,9 +97,9 @@ def prepare_entry(
     return Prepared(article, condense(article, sentences=sentences))
 
 
-def same_story(before: Article, after: Article) -> bool:
-    """Whether a changed entry still is the article that it was: the same title and the same sentences."""
-    return before.title == after.title and set(before.sentences) == set(after.sentences)
+def _last_resort(entry: Entry, source: int) -> tuple[int, ...]:
+    """For an entry with nothing of its own but its title."""
+    return keys_of(guid=f"{source}:{entry.id}:{entry.link}:{entry.title}")
 
 
 def _shared(values: Iterable[str], entries: Sequence[Entry]) -> set[str]:

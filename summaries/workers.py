@@ -15,12 +15,12 @@ from typing import Any, ParamSpec, TypeVar
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
-from summaries.errors import InputError
+from summaries.errors import KilledError
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
-PRELOADED = ["summaries.pipeline", "trafilatura", "py3langid", "sumy.summarizers.lex_rank"]
+PRELOADED = ["summaries.polled", "trafilatura", "py3langid", "feedparser", "sumy.summarizers.lex_rank"]
 TASKS_PER_PROCESS = 5_000
 """A worker is replaced after so many tasks: lxml and friends leak slowly."""
 
@@ -40,16 +40,16 @@ class Workers:
         self._pool = ProcessPool(max_workers=self.size, max_tasks=TASKS_PER_PROCESS, context=context)
 
     async def run(self, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
-        """What `function` returns or raises; `InputError` where it overran the deadline or killed its process."""
+        """What `function` returns or raises; `KilledError` where it overran the deadline or killed its process."""
         future = self._pool.schedule(function, args=args, kwargs=kwargs, timeout=self._deadline)
         self._running.add(future)
         future.add_done_callback(self._running.discard)
         try:
             return await asyncio.wrap_future(future)
         except DeadlineError:
-            raise InputError(f"took longer than {self._deadline:g} s to read and was given up") from None
+            raise KilledError(f"took longer than {self._deadline:g} s to read and was given up") from None
         except ProcessExpired as expired:
-            raise InputError(f"the process that read it died (exit code {expired.exitcode})") from None
+            raise KilledError(f"the process that read it died (exit code {expired.exitcode})") from None
 
     async def close(self) -> None:
         """Stop the processes; what still runs is killed, and whoever waits for it is cancelled."""

@@ -6,7 +6,7 @@ unread is remembered by a mark. A date may order entries and tell old ones from 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -32,6 +32,8 @@ TRIES = 3
 
 RETRY = "retry"
 """The reason of a mark whose entry is to be read again."""
+
+BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 
 REMEMBERED = 300
 """Marks without a briefing that outlive their entries' place in the feed."""
@@ -111,8 +113,13 @@ def dates(items: Iterable[Item], now: datetime) -> tuple[datetime, ...]:
 def seen_after(id: int, decision: Decision, read: Iterable[Mark], before: Seen | None, now: datetime) -> Seen:
     """What is to be remembered of a poll whose readings ended in the marks `read`."""
     marks = (*read, *decision.marks)
-    waiting = decision.waiting or any(mark.reason == RETRY for mark in marks)
-    return Seen(id, before.upto if waiting and before else now, marks)
+    upto = before.upto if before else BEGINNING
+    return Seen(id, upto if unfinished(decision, marks) else now, marks)
+
+
+def unfinished(decision: Decision, marks: Iterable[Mark]) -> bool:
+    """Whether the next poll must show the whole feed again."""
+    return bool(decision.waiting) or any(mark.reason == RETRY for mark in marks)
 
 
 def failed_page(mark: Mark, reason: str) -> Mark:

@@ -6,10 +6,11 @@ from html.parser import HTMLParser
 from summaries.errors import InputError
 from summaries.models import Entry, Page
 
-_BLOCKS = frozenset(
+_BLOCK = (
     "address article aside blockquote br dd div dl dt figcaption figure h1 h2 h3 h4 h5 h6 hr li ol p pre section table"
-    " td th tr ul".split()
+    " td th tr ul"
 )
+_BLOCKS = frozenset(_BLOCK.split())
 _SILENT = frozenset({"script", "style", "iframe", "noscript", "svg", "figure", "table", "form", "button"})
 _CUT = re.compile(r"\s*(?:\[\s*(?:…|\.\.\.|&hellip;)\s*\]|…|\.{3,})\s*$")
 _MORE = re.compile(
