@@ -38,12 +38,13 @@ async def test_bad_lines_are_skipped_with_their_number_and_a_reason(desk: Desk) 
         b'{"text": 7}\n',
         b'{"text": "  "}\n',
         b"[]\n",
+        b'{"title": "A title", "text": "https://courier.example"}\n',
         b'"\xff"\n',
         line_of(2),
     ]
     tally, refused = await imported(desk, lines)
-    assert (tally.added, tally.skipped) == (2, 6)
-    assert [number for number, _ in refused] == [2, 4, 5, 6, 7, 8]
+    assert (tally.added, tally.skipped) == (2, 7)
+    assert [number for number, _ in refused] == [2, 4, 5, 6, 7, 8, 9]
     assert all(why and "\n" not in why for _, why in refused)
 
 
