@@ -5,7 +5,7 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
@@ -18,6 +18,9 @@ from summaries.intake.urls import url_key
 from summaries.models import Article, Briefing, Filed, Notice, Person, Question, Source, instant
 from summaries.pipeline import Prepared, same_story
 from summaries.sources import Sources
+
+if TYPE_CHECKING:
+    from summaries.scout import Scout
 
 QUESTIONS_KEPT = timedelta(days=30)
 """How long further pages of a search can be asked for."""
@@ -64,6 +67,8 @@ class Desk:
     def __init__(self, store: Store, keys: Keys, index: Index, sources: Sources, clock: Callable[[], datetime]) -> None:
         self.store = store
         self.sourcebook = sources
+        self.scout: Scout | None = None
+        """Who goes out for sources: there while `scouting` holds this desk open to the network."""
         self._keys = keys
         self._index = index
         self._clock = clock
@@ -89,7 +94,7 @@ class Desk:
     ) -> Added | Known:
         """Keep an article and its briefing, unless its guid, link or text is known. On the disk when this returns.
 
-        `keys` are others under which it is known, and is to be recognised. Every article comes by here, however it came in.
+        `keys` are others under which it is known, and is to be recognised. Every article comes by here.
         """
         article = prepared.article
         keys = _keys(article, keys)

@@ -17,13 +17,14 @@ from summaries.archive.keys import key_of, keys_of
 from summaries.editing.clean import clean
 from summaries.editing.condense import condense
 from summaries.errors import InputError
-from summaries.intake.decide import LEEWAY, Item
+from summaries.intake.decide import LEEWAY, Item, believed
 from summaries.intake.feed_page import read_entry
-from summaries.intake.feeds import parse_feed
+from summaries.intake.feeds import find_feeds, likely_feeds, parse_feed
 from summaries.intake.pages import read_html
 from summaries.intake.plain import read_plain
 from summaries.intake.titles import best_title
 from summaries.intake.urls import host_of, is_url, url_key
+from summaries.language import identify
 from summaries.models import UNKNOWN_LANGUAGE, Entry, Origin, Page, Source
 from summaries.pipeline import Prepared
 
@@ -40,10 +41,10 @@ _TAG = re.compile(r"<[^<>]*>")
 class Polled(Struct, frozen=True):
     """A feed as a poll found it: what it says of itself, and its entries to be decided about."""
 
-    title: str
-    site: str
-    language: str
-    items: tuple[Item, ...]
+    title: str = ""
+    site: str = ""
+    language: str = ""
+    items: tuple[Item, ...] = ()
 
 
 class Got(Struct, frozen=True):
@@ -52,6 +53,49 @@ class Got(Struct, frozen=True):
     body: bytes
     url: str
     content_type: str = ""
+
+
+class Sighting(Struct, frozen=True):
+    """What is at an address. `feed` is None where it is no feed; `page` is its title and text's language then, and
+    empty where it has no text either. `feeds` are the addresses at which its site's feed may be, best first, of which
+    the first `named` are the page's own."""
+
+    feed: Polled | None = None
+    entries: int = 0
+    full_text: int = 0
+    newest: str = ""
+    newest_date: datetime | None = None
+    page: str = ""
+    language: str = ""
+    feeds: tuple[str, ...] = ()
+    named: int = 0
+    trouble: str = ""
+
+
+def look_at(got: Got, now: datetime) -> Sighting:
+    """A feed, or a page and where its feeds may be."""
+    try:
+        feed = parse_feed(got.body, url=got.url, content_type=got.content_type or None)
+    except InputError as error:
+        return _page_seen(got, str(error))
+    items = identified(feed.entries[:MOST_ENTRIES], 0)
+    moments = believed(feed.entries[:MOST_ENTRIES], now)
+    texts = [_entry_text(item.entry) for item in items]
+    newest = max(range(len(items)), key=lambda place: (moments[place], -place), default=None)
+    language = feed.language if feed.language != UNKNOWN_LANGUAGE else identify("\n".join(texts)[:5_000])
+    return Sighting(
+        feed=Polled(feed.title, feed.link, "" if language == UNKNOWN_LANGUAGE else language, ()),
+        full_text=sum(len(text) >= _FULL for text in texts),
+        newest="" if newest is None else items[newest].entry.title,
+        newest_date=None if newest is None else items[newest].entry.published,
+        entries=len(items),
+    )
+
+
+def prepare_page(got: Got, sentences: int) -> Prepared:
+    """The article of a page that somebody named. Raises `InputError`."""
+    article = replace(clean(_page(got)), origin="page")
+    return Prepared(article, condense(article, sentences=sentences))
 
 
 def read_feed(data: bytes, url: str, content_type: str, source: int) -> Polled:
@@ -84,16 +128,13 @@ def identified(entries: Sequence[Entry], source: int) -> tuple[Item, ...]:
     return tuple(items)
 
 
-def prepare_entry(
-    entry: Entry, got: Got | None, source: Source, sentences: int, now: datetime, guid: str = ""
-) -> Prepared:
+def prepare_entry(entry: Entry, got: Got | None, source: Source, sentences: int, now: datetime) -> Prepared:
     """The article of an entry, from its page or, where that has no text of it, from the feed itself.
 
     Raises `InputError` where neither has a text.
     """
     page, origin = _choose(entry, got)
-    article = clean(_named(page, entry, source, now))
-    article = replace(article, origin=origin, guid=guid)
+    article = replace(clean(_named(page, entry, source, now)), origin=origin)
     return Prepared(article, condense(article, sentences=sentences))
 
 
@@ -106,6 +147,25 @@ def _shared(values: Iterable[str], entries: Sequence[Entry]) -> set[str]:
     """Those under which there are several titles."""
     distinct = {(value, entry.title) for value, entry in zip(values, entries, strict=True)}
     return {value for value, count in Counter(value for value, _ in distinct).items() if count > 1}
+
+
+def _page_seen(got: Got, trouble: str) -> Sighting:
+    named = find_feeds(got.body, got.url)
+    feeds = tuple(dict.fromkeys((*named, *likely_feeds(got.url))))
+    try:
+        page = read_html(got.body, url=got.url, content_type=got.content_type or None)
+    except InputError as error:
+        return Sighting(feeds=feeds, named=len(named), trouble=f"{trouble}; {error}")
+    return Sighting(
+        page=page.title or page.text.split("\n")[0][:120], language=page.language, feeds=feeds, named=len(named)
+    )
+
+
+def _entry_text(entry: Entry) -> str:
+    try:
+        return read_entry(entry).text
+    except InputError:
+        return ""
 
 
 def _choose(entry: Entry, got: Got | None) -> tuple[Page, Origin]:
