@@ -213,6 +213,9 @@ async def test_retry_after_as_a_date_is_measured_by_our_clock(site: Site) -> Non
         pytest.param(endless(UNTIL_CLOSED, b"a" * 9000), "too_large", id="endless"),
         pytest.param(endless(CHUNKED, b"2000\r\n" + b"a" * 8192 + b"\r\n"), "too_large", id="endless-chunks"),
         pytest.param(endless(GZIPPED, gzip.compress(b"") * 500), "garbled", id="endless-gzip-of-nothing"),
+        pytest.param(
+            endless(GZIPPED + b"\x1f\x8b\x08\x08" + bytes(6), b"a" * 9000), "too_large", id="endless-gzip-name"
+        ),
         pytest.param(endless(GZIPPED, gzip.compress(bytes(99_000))), "too_large", id="endless-gzip-bomb"),
         pytest.param(answer(b"a" * 200_001), "too_large", id="one-byte-too-many"),
         pytest.param(answer(gzip.compress(bytes(5_000_000)), "Content-Encoding: gzip"), "too_large", id="gzip-bomb"),
@@ -289,11 +292,14 @@ async def test_a_bomb_costs_no_more_memory_than_the_cap(site: Site) -> None:
 
 
 async def test_the_deadline_is_for_all_hops(site: Site) -> None:
-    async def late(writer: asyncio.StreamWriter) -> None:
-        await asyncio.sleep(0.6 * SHORT)
-        writer.write(redirect("/b"))
+    def late(told: bytes) -> Callable[[asyncio.StreamWriter], Awaitable[None]]:
+        async def behave(writer: asyncio.StreamWriter) -> None:
+            await asyncio.sleep(0.6 * SHORT)
+            writer.write(told)
 
-    site.answers |= {"/a": late, "/b": endless(b"", b"", 0.6 * SHORT)}
+        return behave
+
+    site.answers |= {"/a": late(redirect("/b")), "/b": late(answer(FEED))}
     assert await reason(site.url("/a"), timeout=SHORT) == "timeout"
     assert site.paths == ["/a", "/b"]
 
@@ -383,7 +389,7 @@ async def test_a_broken_location_in_latin_1_is_followed(site: Site) -> None:
 
 async def test_no_cookie_is_kept(site: Site) -> None:
     site.answers |= {"/a": answer(b"", "Set-Cookie: k=1", "Location: /b", status=302), "/b": answer(FEED)}
-    await get(site.url("/a"))
+    await get(site.url("/a", "localhost"))
     assert [request.headers.get("cookie") for request in site.requests] == [None, None]
 
 
@@ -571,9 +577,17 @@ async def test_a_redirect_to_another_host_waits_for_its_turn_there(site: Site) -
 
 
 async def test_a_slow_host_does_not_hold_up_others(site: Site) -> None:
-    site.answers |= {"/slow": endless(b"", b"", 1.0), "/fast": answer(FEED)}
+    arrived = asyncio.Semaphore(0)
+
+    async def slow_answer(_: asyncio.StreamWriter) -> None:
+        arrived.release()
+        await asyncio.Event().wait()
+
+    site.answers |= {"/slow": slow_answer, "/fast": answer(FEED)}
     async with fetcher(timeout=20.0, at_once=3) as opened:
         slow = [asyncio.ensure_future(opened.get(site.url("/slow"))) for _ in range(5)]
+        await arrived.acquire()
+        await arrived.acquire()
         outcome = await opened.get(site.url("/fast", "localhost"))
         for task in slow:
             task.cancel()

@@ -59,6 +59,22 @@ async def test_starts_on_a_host_are_spaced_and_other_hosts_do_not_wait() -> None
     assert starts == [("a", 0.0), ("a", 1.5), ("b", 1.5), ("a", 3.0)]
 
 
+async def test_those_who_wait_for_a_start_do_so_one_after_the_other() -> None:
+    asleep: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        asleep.append(seconds)
+        await asyncio.Event().wait()
+
+    hosts = Hosts(per_host=5, at_once=5, delay=1.5, now=FakeTime().now, sleep=sleep)
+    crowd = Crowd(hosts)
+    assert await crowd.send("a", "a", "a") == ["a"]
+    assert asleep == [1.5]
+    for task in crowd.tasks:
+        task.cancel()
+    await asyncio.gather(*crowd.tasks, return_exceptions=True)
+
+
 async def test_who_gives_up_waiting_gives_the_turn_back() -> None:
     hosts = make(FakeTime(), per_host=1, at_once=1)
     async with AsyncExitStack() as held:
