@@ -4,21 +4,23 @@ import logging
 from asyncio import sleep
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from telegram import (
     Bot,
     CallbackQuery,
+    ForceReply,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
+    InputFile,
     LinkPreviewOptions,
     Message,
     ReplyParameters,
 )
 from telegram.constants import ParseMode
-from telegram.error import BadRequest, RetryAfter
+from telegram.error import BadRequest, RetryAfter, TelegramError
 
 from handlers.document import Button, Buttons, Document
 from handlers.looks import classic
@@ -51,26 +53,50 @@ class Place:
         return cls(message.chat_id, topic, None if message.chat.type == "private" else message.message_id)
 
 
-async def send(bot: Bot, place: Place, document: Document) -> None:
-    """All messages of a document, in order."""
-    for index, message in enumerate(classic.render(document)):
-        await _send_one(bot, place if index == 0 else Place(place.chat, place.topic), message)
+async def send(bot: Bot, place: Place, document: Document) -> Message:
+    """All messages of a document, in order. The last one is returned: it has the buttons, the file or the question."""
+    first, *others = classic.render(document)
+    sent = await send_one(bot, place, first)
+    for message in others:
+        sent = await send_one(bot, Place(place.chat, place.topic), message)
+    return sent
 
 
-async def _send_one(bot: Bot, place: Place, message: classic.Message) -> None:
-    async def attempt(text: str, mode: ParseMode | None) -> None:
-        reply = ReplyParameters(place.reply_to, allow_sending_without_reply=True) if place.reply_to else None
-        await bot.send_message(
-            place.chat,
-            text,
-            parse_mode=mode,
-            message_thread_id=place.topic,
-            reply_parameters=reply,
-            reply_markup=keyboard(message.buttons),
-            link_preview_options=NO_PREVIEW,
-        )
+async def send_one(bot: Bot, place: Place, message: classic.Message) -> Message:
+    reply = ReplyParameters(place.reply_to, allow_sending_without_reply=True) if place.reply_to else None
+    everywhere: dict[str, Any] = {
+        "message_thread_id": place.topic,
+        "reply_parameters": reply,
+        "reply_markup": _markup(message),
+    }
 
-    await _as_plain_if_refused(attempt, message)
+    async def attempt(text: str, mode: ParseMode | None) -> Message:
+        if message.file is not None:
+            file = InputFile(message.file.data, filename=message.file.name)
+            return await bot.send_document(place.chat, file, caption=text or None, parse_mode=mode, **everywhere)
+        return await bot.send_message(place.chat, text, parse_mode=mode, link_preview_options=NO_PREVIEW, **everywhere)
+
+    return await _as_plain_if_refused(attempt, message)
+
+
+async def put(bot: Bot, place: Place, document: Document, over: Message | None, screens: "Screens") -> Message:
+    """The document in place of the message `over` as far as it can be, else below it."""
+    first, *others = classic.render(document)
+    if over is None or first.file is not None or first.asks is not None:
+        if over is not None:
+            await remove(bot, over)
+        return await send(bot, place, document)
+    sent = over if await edit(over, first, screens) else await send_one(bot, place, first)
+    for message in others:
+        sent = await send_one(bot, Place(place.chat, place.topic), message)
+    return sent
+
+
+async def remove(bot: Bot, message: Message) -> None:
+    try:
+        await bot.delete_message(message.chat_id, message.message_id)
+    except TelegramError as error:
+        log.info("A message could not be deleted: %s", error.message)
 
 
 class Screens:
@@ -100,9 +126,11 @@ async def show(query: CallbackQuery, document: Document, press: Press, texts: Te
     A long view is shown one part at a time. Nothing is sent when the message shows it already: after a double tap.
     """
     shown = query.message
-    if not isinstance(shown, Message):
-        return False
-    message = part_of(document, press, texts)
+    return isinstance(shown, Message) and await edit(shown, part_of(document, press, texts), screens)
+
+
+async def edit(shown: Message, message: classic.Message, screens: Screens) -> bool:
+    """Makes `shown` say what `message` says, if it does not; False where it is out of reach."""
     if screens.shows(shown, message):
         return True
 
@@ -139,7 +167,7 @@ def part_of(document: Document, press: Press, texts: Texts) -> classic.Message:
     if part + 1 < len(messages):
         turns.append(Button(texts.gettext("Part {part} ›", part=texts.number(part + 2)), press.at(part + 1).data))
     buttons = (tuple(turns), *document.buttons) if turns else document.buttons
-    return classic.Message(messages[part].html, messages[part].text, buttons)
+    return replace(messages[part], buttons=buttons)
 
 
 async def settle(query: CallbackQuery, text: str | None = None) -> None:
@@ -148,6 +176,13 @@ async def settle(query: CallbackQuery, text: str | None = None) -> None:
         await query.answer(text)
     except BadRequest as error:
         log.info("A press could not be answered: %s", error.message)
+
+
+def _markup(message: classic.Message) -> InlineKeyboardMarkup | ForceReply | None:
+    """`selective`: in a group only whoever asked is asked back."""
+    if message.asks is not None:
+        return ForceReply(selective=True, input_field_placeholder=message.asks.placeholder)
+    return keyboard(message.buttons)
 
 
 def keyboard(buttons: Buttons) -> InlineKeyboardMarkup | None:
@@ -161,16 +196,14 @@ def keyboard(buttons: Buttons) -> InlineKeyboardMarkup | None:
     )
 
 
-async def _as_plain_if_refused(
-    attempt: Callable[[str, ParseMode | None], Awaitable[None]], message: classic.Message
-) -> None:
+async def _as_plain_if_refused(attempt: Callable[[str, ParseMode | None], Awaitable[T]], message: classic.Message) -> T:
     try:
-        await patiently(lambda: attempt(message.html, ParseMode.HTML))
+        return await patiently(lambda: attempt(message.html, ParseMode.HTML))
     except BadRequest as error:
         if "can't parse entities" not in error.message.lower():
             raise
         log.error("Telegram refused our markup (%s), so it went out as plain text: %r", error.message, message.html)
-        await patiently(lambda: attempt(message.text, None))
+        return await patiently(lambda: attempt(message.text, None))
 
 
 async def patiently(request: Callable[[], Awaitable[T]]) -> T:

@@ -6,7 +6,8 @@ Constructors raise `ValueError` for what no look could send, so that a wrong ans
     Document
     ├── blocks: Heading, Paragraph, Quote, Items, Table, Details (holds blocks)
     │           └── lines of inlines: str, Bold, Italic, Link, Moment, Passage
-    └── buttons: rows of Button
+    ├── buttons: rows of Button
+    └── file, or asks: something to download, or what the answer to a question leads to
 """
 
 import re
@@ -25,6 +26,7 @@ DATA_BYTES = 64  # Bot API, InlineKeyboardButton.callback_data: 1-64 bytes
 URL_LENGTH = 2048
 ROW_BUTTONS = 8  # what clients show side by side
 BUTTONS = 100  # an inline keyboard with more is refused
+PLACEHOLDER = 64  # Bot API, ForceReply.input_field_placeholder
 COLUMNS = 20  # Bot API 10.1, Rich Message tables
 
 _FORMAT = re.compile(r"r|(?=.)w?[dD]?[tT]?")
@@ -176,14 +178,45 @@ Buttons: TypeAlias = tuple[tuple[Button, ...], ...]
 
 
 @dataclass(frozen=True)
+class File:
+    """Something to download: what is said with it is its caption, where that is short enough."""
+
+    name: str
+    data: bytes
+
+    def __post_init__(self) -> None:
+        if not visible(self.name) or not self.data:
+            raise ValueError("a file needs a name and something in it")
+
+
+@dataclass(frozen=True)
+class Asks:
+    """The document is a question. What is written in reply goes to where a button with this `data` leads.
+
+    `placeholder` is shown in the input field until something is typed.
+    """
+
+    data: str
+    placeholder: str
+
+    def __post_init__(self) -> None:
+        if not self.data or not 1 <= len(self.placeholder) <= PLACEHOLDER:
+            raise ValueError(f"a question needs data and a placeholder of 1 to {PLACEHOLDER} characters")
+
+
+@dataclass(frozen=True)
 class Document:
     """A whole answer. `rtl` says that its own language (not that of what it quotes) is written from right to left."""
 
     blocks: tuple[Block, ...]
     buttons: Buttons = ()
     rtl: bool = False
+    file: File | None = None
+    asks: Asks | None = None
 
     def __post_init__(self) -> None:
+        if self.buttons and self.asks:
+            raise ValueError("Telegram takes either buttons or a question for a reply")
         if not any(visible(text) for block in self.blocks for text in texts_of(block)):
             raise ValueError("a document needs something to be seen")
         if any(not 1 <= len(row) <= ROW_BUTTONS for row in self.buttons):

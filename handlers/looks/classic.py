@@ -2,15 +2,18 @@
 
 import html
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from handlers.document import Bold, Buttons, Document, Italic, Link, Moment, Quote, visible
+from handlers.document import Asks, Bold, Buttons, Document, File, Italic, Link, Moment, Quote, visible
 from handlers.looks.cut import cut
 from handlers.looks.flow import Flow, Mark, Span, write
 from handlers.looks.plain import units
 
 LIMIT = 4096
 """UTF-16 code units of a message after parsing (Bot API, sendMessage)."""
+
+CAPTION = 1024
+"""UTF-16 code units of what is said with a file (Bot API, sendDocument)."""
 
 ENTITIES = 100
 """Marks in a message; Telegram drops more without a word."""
@@ -21,19 +24,26 @@ BYTES = 32_000
 
 @dataclass(frozen=True)
 class Message:
-    """`html` is what is sent; `text` is the same without markup, for a server that refuses it."""
+    """`html` is what is sent; `text` is the same without markup, for a server that refuses it.
+
+    Both are empty for a file that is sent without a caption.
+    """
 
     html: str
     text: str
     buttons: Buttons = ()
+    file: File | None = None
+    asks: Asks | None = None
 
 
 def render(document: Document, *, limit: int = LIMIT) -> list[Message]:
-    """The messages of a document, at least one, in order; the buttons are under the last."""
+    """The messages of a document, at least one, in order; buttons, file and question come with the last."""
     flow = write(document)
     pieces = list(_pieces(flow, limit))
     messages = [Message(_markup(flow, start, end), flow.text[start:end]) for start, end in pieces]
-    messages[-1] = Message(messages[-1].html, messages[-1].text, document.buttons)
+    if document.file is not None and units(messages[-1].text) > CAPTION:
+        messages.append(Message("", ""))
+    messages[-1] = replace(messages[-1], buttons=document.buttons, file=document.file, asks=document.asks)
     return messages
 
 
