@@ -14,16 +14,18 @@ from telegram import Bot
 from telegram.ext import Application, BaseUpdateProcessor
 from telegram.request import BaseRequest
 
+from bot.collector import Collector, add_named, limits, rules
 from bot.config import Config
 from bot.local.people import ADMIN_ID
 from bot.local.server import LocalServer
 from bot.logs import logged
 from bot.polling import Outage, Pause, patiently, poll
-from bot.schedule import HOUSEKEEPING, Job, Worker, scheduler
+from bot.schedule import COLLECT, HOUSEKEEPING, Job, Worker, scheduler
 from handlers.access import Invitation
 from handlers.registry import install, publish_menus
 from summaries.desk import Desk, open_desk
 from summaries.errors import ConfigError
+from summaries.scout import scouting
 
 logger = logging.getLogger(__name__)
 
@@ -124,7 +126,10 @@ async def run(config: Config) -> None:
         try:
             invitation = await invite(config, desk)
             application = build(config, desk, token=token, admins=config.telegram.admins, invitation=invitation)
-            await serve(application, desk, stopped_by_signals(), invitation=invitation)
+            await add_named(desk, config)
+            async with scouting(desk, limits(config), rules(config)) as scout:
+                collector = Collector(desk, scout)
+                await serve(application, desk, stopped_by_signals(), invitation=invitation, collector=collector)
         finally:
             await desk.close()
             logger.info("the desk is closed")
@@ -159,6 +164,7 @@ async def serve(
     stop: asyncio.Event,
     *,
     invitation: Invitation | None = None,
+    collector: Collector | None = None,
     pause: Pause = asyncio.sleep,
 ) -> None:
     """Connect, answer until `stop`, then let go in order: updates, jobs, their tasks, answers in hand, HTTP."""
@@ -167,7 +173,7 @@ async def serve(
         if not await unless(stop, connect(application, outage)):
             return
         announce(application.bot, desk, invitation)
-        await _answer(application, desk, stop, outage)
+        await _answer(application, desk, stop, outage, collector)
     finally:
         await application.shutdown()
 
@@ -188,8 +194,10 @@ def announce(bot: Bot, desk: Desk, invitation: Invitation | None) -> None:
         logger.info("the desk has no admin yet; who opens this link first becomes the admin: %s", link)
 
 
-async def _answer(application: App, desk: Desk, stop: asyncio.Event, outage: Outage) -> None:
-    jobs = (Job("housekeeping", HOUSEKEEPING, partial(_housekeeping, desk)),)
+async def _answer(
+    application: App, desk: Desk, stop: asyncio.Event, outage: Outage, collector: Collector | None
+) -> None:
+    jobs = _jobs(desk, collector)
     workers = [Worker(job) for job in jobs]
     plan = scheduler(jobs)
     await application.start()
@@ -202,7 +210,18 @@ async def _answer(application: App, desk: Desk, stop: asyncio.Event, outage: Out
         plan.shutdown(wait=False)
         for worker in workers:
             await worker.drain()
+        if collector is not None:
+            await collector.drain()
         await application.stop()
+
+
+def _jobs(desk: Desk, collector: Collector | None) -> tuple[Job, ...]:
+    housekeeping = Job("housekeeping", HOUSEKEEPING, partial(_housekeeping, desk))
+    if collector is None:
+        return (housekeeping,)
+    collect = Job("collect", COLLECT, collector.tick)
+    collect.wake.set()  # what fell due while the bot was away does not wait for the first tick
+    return collect, housekeeping
 
 
 async def _housekeeping(desk: Desk) -> None:

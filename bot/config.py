@@ -4,9 +4,12 @@ import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from ipaddress import ip_network
 from pathlib import Path
 
+from bot.source_settings import SOURCES, SourceSetting, read_sources
 from summaries.errors import ConfigError
+from summaries.intake.outcomes import USER_AGENT
 
 DEFAULT_PATH = Path("config.toml")
 PREFIX = "BACKCHANNEL_"
@@ -37,13 +40,27 @@ class Summaries:
 
 
 @dataclass(frozen=True)
+class Collect:
+    """How sources are followed. `every` is in minutes, `timeout` in seconds, `max_bytes` counts after decompression."""
+
+    every: int
+    timeout: int
+    max_bytes: int
+    max_new_per_poll: int
+    user_agent: str
+    allow_networks: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Config:
     telegram: Telegram
     store: StoreSettings
+    collect: Collect
     summaries: Summaries
+    sources: tuple[SourceSetting, ...] = ()
 
 
-Value = str | int | tuple[int, ...]
+Value = str | int | tuple[int, ...] | tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -93,6 +110,31 @@ def _sentences(value: object) -> int:
     return value
 
 
+def _whole(lowest: int, highest: int) -> Callable[[object], int]:
+    def read(value: object) -> int:
+        if type(value) is not int or not lowest <= value <= highest:
+            raise ValueError
+        return value
+
+    return read
+
+
+def _user_agent(value: object) -> str:
+    if not isinstance(value, str) or not value.strip() or not value.isascii() or not value.isprintable():
+        raise ValueError
+    return value.strip()
+
+
+def _networks(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(entry, str) for entry in value):
+        raise ValueError
+    return tuple(str(ip_network(entry)) for entry in value)
+
+
+def _words(text: str) -> list[str]:
+    return [part.strip() for part in text.split(",") if part.strip()]
+
+
 def _numbers(text: str) -> list[int]:
     return [int(part) for part in text.split(",") if part.strip()]
 
@@ -110,6 +152,14 @@ SETTINGS = (
         _bot_address,
     ),
     Setting("store.url", "tinydb:data", '"tinydb:" and a directory, such as "tinydb:data"', _store_url),
+    Setting("collect.every", 30, "a whole number of minutes from 1 to 1440", _whole(1, 1440), int),
+    Setting("collect.timeout", 30, "a whole number of seconds from 1 to 300", _whole(1, 300), int),
+    Setting(
+        "collect.max_bytes", 10_000_000, "a whole number from 10000 to 100000000", _whole(10_000, 100_000_000), int
+    ),
+    Setting("collect.max_new_per_poll", 20, "a whole number from 1 to 500", _whole(1, 500), int),
+    Setting("collect.user_agent", USER_AGENT, "one line of ASCII text that says who asks", _user_agent),
+    Setting("collect.allow_networks", (), 'a list of networks, such as ["192.168.7.0/24"]', _networks, _words),
     Setting("summaries.sentences", 3, "a whole number from 1 to 10", _sentences, int),
 )
 _BY_KEY = {setting.key: setting for setting in SETTINGS}
@@ -128,15 +178,17 @@ def load(path: Path | None, environ: Mapping[str, str], *, data: str | None = No
     values |= dict(_from_environment(environ))
     if data is not None:
         values["store.url"] = f"tinydb:{data}"
-    return _config(values)
+    return _config(values, _sources(path))
 
 
-def _config(values: Mapping[str, Value]) -> Config:
+def _config(values: Mapping[str, Value], sources: tuple[SourceSetting, ...]) -> Config:
     sections = {name: _section(values, name) for name in _SECTIONS}
     return Config(
         telegram=Telegram(**sections["telegram"]),  # type: ignore[arg-type]
         store=StoreSettings(**sections["store"]),  # type: ignore[arg-type]
+        collect=Collect(**sections["collect"]),  # type: ignore[arg-type]
         summaries=Summaries(**sections["summaries"]),  # type: ignore[arg-type]
+        sources=sources,
     )
 
 
@@ -144,11 +196,21 @@ def _section(values: Mapping[str, Value], name: str) -> dict[str, Value]:
     return {key.split(".")[1]: value for key, value in values.items() if key.startswith(f"{name}.")}
 
 
+def _file(path: Path | None) -> Path | None:
+    return path or (DEFAULT_PATH if DEFAULT_PATH.is_file() else None)
+
+
+def _sources(path: Path | None) -> tuple[SourceSetting, ...]:
+    file = _file(path)
+    return read_sources(_toml(file).get(SOURCES, []), str(file)) if file else ()
+
+
 def _from_file(path: Path | None) -> Iterator[tuple[str, Value]]:
-    if path is None and not DEFAULT_PATH.is_file():
+    path = _file(path)
+    if path is None:
         return
-    path = path or DEFAULT_PATH
-    for key, value in _flat(_toml(path), path):
+    settings = {name: table for name, table in _toml(path).items() if name != SOURCES}
+    for key, value in _flat(settings, path):
         setting = _BY_KEY.get(key)
         if setting is None:
             raise ConfigError(f"{path}: there is no setting {key}{_nearest(key, _BY_KEY)}")
@@ -171,7 +233,7 @@ def _flat(table: Mapping[str, object], path: Path) -> Iterator[tuple[str, object
         if not isinstance(section, dict):
             raise ConfigError(f"{path}: {name} stands outside a section{_nearest(name, _endings())}")
         if name not in _SECTIONS:
-            raise ConfigError(f"{path}: there is no section [{name}]{_nearest(name, _SECTIONS)}")
+            raise ConfigError(f"{path}: there is no section [{name}]{_nearest(name, (*_SECTIONS, SOURCES))}")
         yield from ((f"{name}.{key}", value) for key, value in section.items())
 
 

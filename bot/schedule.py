@@ -16,6 +16,9 @@ from summaries.errors import BackchannelError
 
 logger = logging.getLogger(__name__)
 
+COLLECT = timedelta(minutes=1)
+"""How often it is looked which sources are due; each has its own times."""
+
 HOUSEKEEPING = timedelta(hours=1)
 
 

@@ -101,11 +101,36 @@ class Article(msgspec.Struct, frozen=True, omit_defaults=True):
         return tuple(self.text[span.start : span.end] for span in self.spans)
 
 
+class Speaker(msgspec.Struct, frozen=True, array_like=True):
+    """Who says what a sentence says. `name` is in the article's own words, and empty for the outlet itself.
+
+    "named" is a person or a body, by the fullest form that the article has given before; "unnamed" somebody who is only
+    described ("a source familiar with the talks"), or nobody in particular ("it is understood": no name).
+    """
+
+    kind: Literal["named", "unnamed", "outlet"]
+    name: str = ""
+
+
+class Voices(msgspec.Struct, frozen=True, array_like=True):
+    """How many different sources a whole article quotes or reports, not only the sentences of its briefing.
+
+    An unnamed one counts by its description: "officials" three times is one, "another official" one more.
+    """
+
+    named: int
+    unnamed: int
+
+
 class Chosen(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A sentence of a briefing: its words, and its place among the article's `spans`."""
+    """A sentence of a briefing: its words, and its place among the article's `spans`.
+
+    `source` says who says so; None where nothing is claimed: a language without rules, or nobody could be made out.
+    """
 
     text: str
     place: int
+    source: Speaker | None = None
 
 
 class Briefing(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -114,7 +139,8 @@ class Briefing(msgspec.Struct, frozen=True, omit_defaults=True):
     `made` says that the article has no title and the headline was made of its own words. `words` is the length of the
     article's text in words, for reading times. `keys` are the 64-bit identity keys of guid, URL and text (`keys.py`).
     `source` is the id of the source that brought it, 0 for none. `updated` is when the article was last found changed
-    after it was received, and is None if it never was.
+    after it was received, and is None if it never was. `voices` is None where the language has no rules for who says
+    what. `facts` are the numbers, places and people that the article repeats most, in its own words, most first.
     """
 
     headline: str
@@ -136,6 +162,8 @@ class Briefing(msgspec.Struct, frozen=True, omit_defaults=True):
     source: int = 0
     origin: Origin = "file"
     updated: Instant | None = None
+    voices: Voices | None = None
+    facts: tuple[str, ...] = ()
 
 
 class Filed(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from summaries.errors import InputError
 from summaries.intake.decoding import decode
-from summaries.intake.feed_text import absolute
+from summaries.intake.feed_text import absolute, without_feed_scheme
 from summaries.intake.site_feeds import likely_feeds
 from summaries.intake.urls import is_url
 
@@ -30,7 +30,7 @@ _COMMENTS = re.compile(r"comments?\b|kommentare|commentaires|comentarios", re.IG
 _ELSEWHERE = re.compile(
     r"feedly\.com|inoreader\.com|netvibes\.com|add\.my\.yahoo|feedback|feedspot|/feed-?back", re.IGNORECASE
 )
-_FEED_SCHEME = re.compile(r"^feed:(?://)?(?=https?:)|^feed:(?=//)", re.IGNORECASE)
+_FEED_SCHEME = re.compile(r"^feed:", re.IGNORECASE)
 
 
 class _Link(NamedTuple):
@@ -131,5 +131,5 @@ def _rank(link: _Link) -> int:
 
 def _address(href: str, base: str) -> str:
     """The absolute http(s) URL of a link; empty where it is none."""
-    address = absolute(_FEED_SCHEME.sub(lambda scheme: "" if "http" in href[:16].lower() else "http:", href), base)
+    address = absolute(without_feed_scheme(href), base)
     return address if is_url(address.split("#")[0]) else ""

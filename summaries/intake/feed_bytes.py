@@ -7,6 +7,7 @@ first; then the charset of the Content-Type (RFC 7303), then that of the XML dec
 import codecs
 import re
 import zlib
+from collections.abc import Iterator
 
 from summaries.errors import InputError
 from summaries.intake.decoding import decode
@@ -29,8 +30,6 @@ _SHAPES = (
     (b"Lo\xa7\x94", "cp037"),  # "<?xm" in EBCDIC (XML 1.0, appendix F)
 )
 _WIDER = {  # labels that are used for more than they name (WHATWG Encoding, "names and labels")
-    "ascii": "cp1252",
-    "us-ascii": "cp1252",
     "iso-8859-1": "cp1252",
     "latin-1": "cp1252",
     "latin1": "cp1252",
@@ -49,14 +48,34 @@ _DEFAULTS = ("cp1252", "utf-8", "utf8")
 _SEVEN_BIT = re.compile(r"iso-?2022|^hz|utf-?7|^csiso2022", re.IGNORECASE)
 _DECLARED = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']\s*([\w.:-]{2,40})", re.IGNORECASE)
 _PARAMETER = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{2,40})", re.IGNORECASE)
+_WIDE_PROLOG = re.compile(rb"<\0\?\0x\0m\0l\0|\0<\0\?\0x\0m\0l")
+_SHIFTED = re.compile(f"[{re.escape(''.join(chr(letter << 8) for letter in range(0x20, 0x7F)))}]{{8}}")
 _FEEDLIKE = re.compile(rb"<\s*(?:\w+:)?(?:rss|feed|rdf|channel|item|entry)\b", re.IGNORECASE)
+_LANGUAGE = re.compile(rb"<(?:dc:)?language>\s*([a-zA-Z]{2})\b|xml:lang=[\"']([a-zA-Z]{2})\b")
+_WORDS = re.compile(rb"[^<>&\x80-\xff]{0,200}[\x80-\xff][^<>&]{0,2000}")
+_OF_LANGUAGE = {
+    **dict.fromkeys(("ru", "uk", "be", "bg", "sr", "mk"), ("cp1251",)),
+    **dict.fromkeys(("pl", "cs", "sk", "hu", "sl", "hr", "ro"), ("cp1250",)),
+    **dict.fromkeys(("en", "de", "fr", "es", "it", "pt", "nl", "sv", "da", "no", "nb", "fi", "is", "ca"), ("cp1252",)),
+    **dict.fromkeys(("ar", "fa", "ur"), ("cp1256",)),
+    "ja": ("cp932", "euc_jp"),
+    "zh": ("gb18030", "big5hkscs"),
+    "ko": ("cp949",),
+    "el": ("cp1253",),
+    "tr": ("cp1254",),
+    "he": ("cp1255",),
+    "th": ("cp874",),
+    "vi": ("cp1258",),
+}
+"""The encoding that a feed in a language has most often where it is none that can be told by its bytes."""
+
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _BLANK = " \t\r\n\f\v\u200b\ufeff\xa0"
 
 
 def read_text(data: bytes, *, name: str, content_type: str | None = None) -> str:
     """The text of a feed, without what XML 1.0 forbids (section 2.2). Raises `InputError`, naming `name`."""
-    data = _unpacked(data, name)
+    data = _without_false_mark(_unpacked(data, name))
     text = _ILLEGAL.sub("", _decoded(data, name, content_type)).lstrip(_BLANK)
     if not text.strip(_BLANK):
         raise InputError(f"{name} is empty: give the address of a feed, or a file with one in it")
@@ -79,8 +98,13 @@ def _unpacked(data: bytes, name: str) -> bytes:
 
 
 def _decoded(data: bytes, name: str, content_type: str | None) -> str:
+    text = _by_mark(data) or _by_shape(data)
+    if text is not None:
+        return text
+    if data.count(0) * 20 < len(data):  # stray zeros, not UTF-16
+        data = data.replace(b"\0", b"")
     labels = _labels(data, content_type)
-    text = _by_mark(data) or _by_shape(data) or _by_bytes(data, labels)
+    text = _by_bytes(data, labels)
     if text is None:
         text = next(filter(None, (_with_label(data, label) for label in labels)), None)
     return _guessed(data, name) if text is None else text
@@ -93,23 +117,50 @@ def _labels(data: bytes, content_type: str | None) -> list[str]:
     claimed = [header[1]] if header else []
     claimed += [prolog[1].decode("ascii")] if prolog else []
     labels = [_WIDER.get(label.lower(), label.lower()) for label in claimed]
+    labels = [label for label in labels if label not in ("us-ascii", "ascii")]  # says nothing of bytes beyond it
     return sorted(labels, key=lambda label: label in _DEFAULTS)
 
 
+def _without_false_mark(data: bytes) -> bytes:
+    """Without junk before UTF-16, and without a byte order mark that names it where there is none."""
+    if wide := _WIDE_PROLOG.search(data, 0, 4096):
+        data = data[wide.start() :]
+    while True:
+        mark, encoding = next((pair for pair in _MARKS if data.startswith(pair[0])), (b"", "utf-8"))
+        text = data[len(mark) : 8192].decode(encoding, errors="replace")
+        if not mark or (("<" in text or "{" in text) and sum(map(str.isascii, text)) * 5 > len(text)):
+            return data
+        data = data[len(mark) :]
+
+
 def _by_mark(data: bytes) -> str | None:
-    for mark, encoding in _MARKS:
+    for mark, encoding in _MARKS[:-1]:
         if data.startswith(mark):
-            text = data[len(mark) :].decode(encoding, errors="replace")
-            return text if "<" in text[:4096] or "{" in text[:4096] else None
+            return _wide(data[len(mark) :], encoding)
     return None
 
 
 def _by_shape(data: bytes) -> str | None:
     for start, encoding in _SHAPES:
         if data.startswith(start):
-            text = data.decode(encoding, errors="replace")
+            text = _wide(data, encoding)
             return text if re.match(r"<[\w!?]", text) else None
-    return None
+    if data.count(0) * 4 < len(data):
+        return None
+    return _wide(data, "utf-16-be" if data[0::2].count(0) > data[1::2].count(0) else "utf-16-le")
+
+
+def _wide(data: bytes, encoding: str) -> str:
+    """UTF-16 and its like, set straight where a byte was lost: from there on every letter is another one."""
+    text = ""
+    for _ in range(8):
+        piece = data.decode(encoding, errors="replace")
+        shifted = _SHIFTED.search(piece) if encoding.startswith("utf-16") else None
+        if not shifted:
+            return text + piece
+        text += piece[: shifted.start()]
+        data = data[len(piece[: shifted.start()].encode("utf-16-le", "surrogatepass")) + 1 :]
+    return text
 
 
 def _by_bytes(data: bytes, labels: list[str]) -> str | None:
@@ -126,8 +177,7 @@ def _with_label(data: bytes, label: str) -> str | None:
         return None
     text = _strict(data, label)
     if text is None and (text := _strict(data, label, errors="replace")) is not None:
-        wide = sum(mark > "\x7f" for mark in text[:200_000])
-        return text if text.count("\ufffd") * 20 < wide else None
+        return text if _is_little_damaged(text, 20) else None
     return text if text is None or "<" in text or "{" in text else None
 
 
@@ -140,11 +190,39 @@ def _strict(data: bytes, encoding: str, errors: str = "strict") -> str | None:
 
 
 def _guessed(data: bytes, name: str) -> str:
+    """By the language that the feed names, else by statistics over the words alone: tags are in every encoding."""
+    text = data.decode("utf-8", errors="replace")
+    if _is_little_damaged(text, 10):
+        return text
+    if b"\0" not in data:
+        for encoding in (*_of_language(data), *_by_statistics(data)):
+            guess = _strict(data, encoding, "replace")
+            if guess is not None and _is_little_damaged(guess, 50) and ("<" in guess or "{" in guess):
+                return guess
+    if _FEEDLIKE.search(data):  # a feed with some binary in it
+        return text
     try:
-        return decode(data, name=name)
+        return decode(data, name=name) if data.strip() else ""
     except InputError:
-        if _FEEDLIKE.search(data):  # a feed with some binary in it
-            return data.decode("utf-8", errors="replace")
-        if data.strip():
-            raise InputError(f"{name} is not text: give the address of a feed, or a file with one in it") from None
-        return ""
+        raise InputError(f"{name} is not text: give the address of a feed, or a file with one in it") from None
+
+
+def _is_little_damaged(text: str, share: int) -> bool:
+    """Whether less than one in `share` of what is beyond ASCII could not be read."""
+    sample = text[:200_000]
+    return sample.count("\ufffd") * share < sum(mark > "\x7f" for mark in sample)
+
+
+def _of_language(data: bytes) -> tuple[str, ...]:
+    named = _LANGUAGE.search(data[:65_536])
+    return _OF_LANGUAGE.get((named[1] or named[2]).lower().decode(), ()) if named else ()
+
+
+def _by_statistics(data: bytes) -> Iterator[str]:
+    from charset_normalizer import from_bytes
+
+    words = b"\n".join(_WORDS.findall(data[:500_000]))
+    best = from_bytes(words[:32_768], cp_exclusion=["utf_7", "utf_16", "utf_16_le", "utf_16_be", "utf_32"]).best()
+    if best:
+        yield _WIDER.get(best.encoding.replace("_", "-"), best.encoding)
+    yield "cp1252"

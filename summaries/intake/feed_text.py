@@ -25,6 +25,7 @@ _HIDDEN = re.compile(r"<!--(?:(?!<!--|-->).)*-->|<(script|style|applet)\b[^<>]*>
 _REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
 _LINK = re.compile(r"""(<[a-zA-Z][^<>]{0,2000}?\s(?:href|src|poster)\s{0,3}=\s{0,3}["'])([^"'<>]{1,4000})(?=["'])""")
+_FEED_SCHEME = re.compile(r"^\s*feed:(?://(?=https?:))?", re.IGNORECASE)
 _WHOLE = re.compile(r"^\s*(?:[a-zA-Z][a-zA-Z0-9+.-]*:|#)")
 
 
@@ -85,3 +86,9 @@ def absolute(link: str, base: str) -> str:
         return urljoin(base, link) if base and link else link
     except ValueError:
         return link
+
+
+def without_feed_scheme(address: str) -> str:
+    """"feed://example.org/rss" and "feed:https://example.org/rss" as web addresses."""
+    bare = _FEED_SCHEME.sub("", address)
+    return f"http:{bare}" if bare != address and bare.startswith("//") else bare

@@ -12,6 +12,10 @@ from summaries.models import Entry, Feed
 
 _START = re.compile(r"\s*(?:\{|\)\]\}'?,?\s*\{)")
 _ITEMS = re.compile(r'"items"\s*:\s*\[')
+_NEXT = re.compile(r"\}\s*,\s*\{")
+_DAMAGED = 20
+"""Damaged items after which the rest is left: each is read once more."""
+
 _DECODER = json.JSONDecoder(strict=False)
 _FAILURES = (ValueError, RecursionError)
 
@@ -58,13 +62,19 @@ def _cut_off(text: str) -> dict[str, Any]:
 
 
 def _whole_items(text: str, place: int) -> list[Any]:
-    items = []
-    while (place := text.find("{", place)) >= 0:
-        try:
-            item, place = _DECODER.raw_decode(text, place)
-            items.append(item)
-        except _FAILURES:
+    """The items that can be read, past a few that cannot."""
+    items: list[Any] = []
+    for _ in range(_DAMAGED):
+        while (opening := text.find("{", place)) >= 0:
+            try:
+                item, place = _DECODER.raw_decode(text, opening)
+                items.append(item)
+            except _FAILURES:
+                break
+        following = _NEXT.search(text, place + 1)
+        if opening < 0 or not following:
             break
+        place = following.end() - 1
     return items
 
 

@@ -16,7 +16,7 @@ import msgspec
 
 from summaries.errors import InputError
 from summaries.intake.feed_bytes import read_text
-from summaries.intake.feed_text import plain
+from summaries.intake.feed_text import plain, without_feed_scheme
 from summaries.intake.urls import is_url
 
 LARGEST = 20_000_000
@@ -25,7 +25,6 @@ LARGEST = 20_000_000
 _SPACE = "urn:backchannel:opml"
 _LABELS = "backchannel:labels"
 _TAGS = "backchannel:tags"
-_FEED = re.compile(r"^feed:(?://)?(?=https?:)|^feed:(?=//)", re.IGNORECASE)
 _ROOTS = ("opml", "opml1", "opml2", "rdf", "igoogle")
 
 

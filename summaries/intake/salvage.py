@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from xml.sax.saxutils import escape, quoteattr
 
-from summaries.intake.salvage_fields import Closings, clean_fields
+from summaries.intake.salvage_fields import Closings, clean_fields, kept_attributes
 
 _PROLOG_WITHIN = 65_536
 _STARTS_WELL = re.compile(
@@ -46,7 +46,9 @@ def without_junk(text: str) -> str:
     if _STARTS_WELL.match(text):
         return text
     prolog = _PROLOG.search(text, 0, _PROLOG_WITHIN)
-    return text[prolog.start() :] if prolog else text
+    if prolog is None or _ITEM.search(text, 0, prolog.start()) or _ROOT.search(text, 0, prolog.start()):
+        return text
+    return text[prolog.start() :]
 
 
 def count_items(text: str) -> int:
@@ -129,10 +131,12 @@ def salvaged(text: str) -> str:
         _item(text, place, start, starts[number + 1][0] if number + 1 < len(starts) else len(text))
         for number, (place, start) in enumerate(starts)
     )
+    root = _ROOT.search(text, 0, starts[0][0])
+    inherited = kept_attributes(root[0] if root else "", ("xml:base", "xml:lang"))
     head = "".join(clean_fields(text[: starts[0][0]], whole=False, only=("title", "link", "language", "id")))
     if kind == "entry":
-        return f'<feed xmlns="http://www.w3.org/2005/Atom"{_DECLARATIONS}>{head}{items}</feed>'
-    return f'<rss version="2.0"{_DECLARATIONS}><channel>{head}{items}</channel></rss>'
+        return f'<feed xmlns="http://www.w3.org/2005/Atom"{_DECLARATIONS}{inherited}>{head}{items}</feed>'
+    return f'<rss version="2.0"{_DECLARATIONS}{inherited}><channel>{head}{items}</channel></rss>'
 
 
 def _starts(text: str) -> Iterator[tuple[int, re.Match[str]]]:
@@ -151,11 +155,11 @@ def _item(text: str, place: int, start: re.Match[str], limit: int) -> str:
         if end := _ITEM_END.search(chunk, piece_start, piece_end):
             break
     whole = end is not None or limit < len(text)
-    name = start[1].lower()
+    name, inherited = start[1].lower(), kept_attributes(start[0], ("xml:base", "xml:lang"))
     about = _ABOUT.search(start[0])
     own = f'<guid isPermaLink="false">{escape(html.unescape(about[1]))}</guid>' if about else ""
     fields = "".join(clean_fields(chunk[: end.start()] if end else chunk, whole=whole))
-    return f"<{name}>{own}{fields}</{name}>\n"
+    return f"<{name}{inherited}>{own}{fields}</{name}>\n"
 
 
 def _markup_spans(text: str) -> Iterator[tuple[int, int]]:

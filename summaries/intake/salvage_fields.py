@@ -6,17 +6,18 @@ from collections.abc import Iterator
 from xml.sax.saxutils import escape, quoteattr
 
 _SHORT = (
-    "title link guid id pubdate published updated modified issued created date dc:date dc:title dc:creator author"
+    "title link guid id pubdate published updated modified issued created date dc:date dc:title dc:creator media:title author"
     " dcterms:modified dcterms:created dcterms:issued feedburner:origlink language"
 )
 _LONG = "description summary content content:encoded media:description"
-_SPELLED = {"pubdate": "pubDate", "feedburner:origlink": "feedburner:origLink"}
+_SPELLED = {"pubdate": "pubDate", "feedburner:origlink": "feedburner:origLink", "ispermalink": "isPermaLink"}
 _NAMES = (*_SHORT.split(), *_LONG.split(), "enclosure", "media:content")
 _OPENING = re.compile(
     rf"<(?:atom:)?({'|'.join(sorted(_NAMES, key=len, reverse=True))})(?=[\s>/])([^<>]{{0,4000}})>", re.IGNORECASE
 )
 _ATTRIBUTE = re.compile(r"([a-zA-Z][\w:.-]{0,40})\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
 _KEPT = ("href", "rel", "type", "url", "ispermalink", "xml:base", "xml:lang")
+_ADDRESSES = ("link", "guid", "id", "feedburner:origlink")
 _CDATA = re.compile(r"<!\[CDATA\[(.*?)(?:\]\]>|$)", re.DOTALL)
 _NAME = re.compile(r"<(?:atom:)?name\s*>([^<]*)<", re.IGNORECASE)
 
@@ -54,7 +55,9 @@ def clean_fields(item: str, *, whole: bool, only: tuple[str, ...] = _NAMES) -> I
         if end < 0 and not whole:
             return
         place = end if end >= 0 else len(item)
-        yield _written(name, opening[2], _value(item[opening.end() : place], name))
+        value = _value(item[opening.end() : place], name)
+        if name not in _ADDRESSES or not re.search(r"[<>]", value):  # a field that ran over its end is none
+            yield _written(name, opening[2], value)
 
 
 def _end(closings: Closings, name: str, place: int, following: int) -> int:
@@ -75,14 +78,15 @@ def _value(inner: str, name: str) -> str:
 
 
 def _written(name: str, attributes: str, value: str) -> str:
-    kept = {key.lower(): one or two or three for key, one, two, three in _ATTRIBUTE.findall(attributes)}
-    if kept.get("type") == "xhtml":
-        kept["type"] = "html"
-    pairs = "".join(
-        f" {'isPermaLink' if key == 'ispermalink' else key}={quoteattr(html.unescape(text))}"
-        for key, text in kept.items()
-        if key in _KEPT
-    )
+    pairs = kept_attributes(attributes, _KEPT).replace('"xhtml"', '"html"')
     tag = _SPELLED.get(name, name)
     body = f"<name>{escape(value)}</name>" if name == "author" and value else escape(value)
     return f"<{tag}{pairs}>{body}</{tag}>"
+
+
+def kept_attributes(tag: str, names: tuple[str, ...]) -> str:
+    """The attributes of a start tag that are in `names` (lower case), written well-formed with a space before each."""
+    found = {key.lower(): one or two or three for key, one, two, three in _ATTRIBUTE.findall(tag)}
+    return "".join(
+        f" {_SPELLED.get(key, key)}={quoteattr(html.unescape(text))}" for key, text in found.items() if key in names
+    )

@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from bot.config import SETTINGS, Config, load
+from bot.source_settings import SourceSetting
 from summaries.errors import ConfigError
 
 ROOT = Path(__file__).parents[2]
@@ -57,6 +58,18 @@ CHANGED = [
         "telegram.base_file_url", '"http://b.example/file/bot"', "http://b.example/file/bot", None, id="files"
     ),
     pytest.param("store.url", '"tinydb:/srv/desk"', "tinydb:/srv/desk", None, id="store"),
+    pytest.param("collect.every", "15", "15", 15, id="every"),
+    pytest.param("collect.timeout", "5", "5", 5, id="timeout"),
+    pytest.param("collect.max_bytes", "20000", "20000", 20_000, id="max_bytes"),
+    pytest.param("collect.max_new_per_poll", "3", "3", 3, id="max_new_per_poll"),
+    pytest.param("collect.user_agent", '"Velm (velm.example)"', "Velm (velm.example)", None, id="user_agent"),
+    pytest.param(
+        "collect.allow_networks",
+        '["127.0.0.0/8", "::1"]',
+        "127.0.0.0/8, ::1",
+        ("127.0.0.0/8", "::1/128"),
+        id="allow_networks",
+    ),
     pytest.param("summaries.sentences", "5", "5", 5, id="sentences"),
 ]
 
@@ -114,7 +127,9 @@ REFUSED = [
     pytest.param("[telegram]\ntokn = 'x'", ["telegram.tokn", "did you mean telegram.token?"], id="misspelt key"),
     pytest.param("[telegrm]\ntoken = 'x'", ["[telegrm]", "did you mean telegram?"], id="misspelt section"),
     pytest.param("sentences = 3", ["sentences", "outside a section", "summaries.sentences"], id="no section"),
-    pytest.param("[zzz]\na = 1", ["[zzz]", "known are telegram, store, summaries"], id="nothing like it"),
+    pytest.param(
+        "[zzz]\na = 1", ["[zzz]", "known are telegram, store, collect, summaries, sources"], id="nothing like it"
+    ),
     pytest.param("[summaries]\nsentences = 11", ["summaries.sentences is 11", "from 1 to 10"], id="too many"),
     pytest.param("[summaries]\nsentences = 0", ["summaries.sentences is 0", "from 1 to 10"], id="too few"),
     pytest.param("[summaries]\nsentences = true", ["summaries.sentences is True"], id="a boolean is no number"),
@@ -125,6 +140,25 @@ REFUSED = [
     pytest.param("[telegram]\nbase_url = 'bots.example'", ["telegram.base_url", "ends in /bot"], id="no address"),
     pytest.param("[store]\nurl = 'mysql:x'", ["store.url is 'mysql:x'", "tinydb:"], id="unknown store"),
     pytest.param("[store]\nurl = 'tinydb:'", ["store.url", "a directory"], id="store without directory"),
+    pytest.param("[collect]\nevery = 0", ["collect.every is 0", "minutes"], id="never"),
+    pytest.param("[collect]\nuser_agent = ' '", ["collect.user_agent", "who asks"], id="nobody asks"),
+    pytest.param("[collect]\nallow_networks = ['10.0.0.1/8']", ["allow_networks", "networks"], id="no network"),
+    pytest.param("[collect]\nallow_networks = [10]", ["allow_networks", "networks"], id="a number is no network"),
+    pytest.param("[sources]\nurl = 'https://a.example/feed'", ["[[sources]]", "two brackets"], id="one bracket"),
+    pytest.param("sources = [7]", ["source 1 must be a table"], id="a source that is no table"),
+    pytest.param("[[sources]]\nname = 'Courier'", ["source 1 has no url"], id="a source without address"),
+    pytest.param(
+        "[[sources]]\nurl = 'https://a.example/f'\n[[sources]]\nurl = 'courier'",
+        ["source 2: url is 'courier'"],
+        id="no address",
+    ),
+    pytest.param("[[sources]]\nulr = 'x'", ["source 1", "no setting ulr", "did you mean url?"], id="misspelt url"),
+    pytest.param(
+        "[[sources]]\nurl = 'https://a.example/f'\ntags = 'water'", ["tags is 'water'", "a list"], id="tags as text"
+    ),
+    pytest.param(
+        "[[sources]]\nurl = 'https://a.example/f'\nlabels = { country = 7 }", ["labels is", "a table"], id="a number"
+    ),
     pytest.param("[telegram\ntoken", ["not valid TOML", "line 1"], id="broken TOML"),
 ]
 
@@ -182,3 +216,21 @@ def test_a_file_that_cannot_be_read_is_named(elsewhere: Path, make, said: str) -
 
     with pytest.raises(ConfigError, match=said):
         load(path, {})
+
+
+def test_sources_may_be_named_in_the_file(elsewhere: Path) -> None:
+    text = """
+        [[sources]]
+        url = "https://courier.example/feed"
+        name = "Courier"
+        tags = ["water"]
+        labels = { country = "Norvale" }
+        credentials = "COURIER_LOGIN"
+        [[sources]]
+        url = "https://ledger.example/feed"
+    """
+
+    assert load(written(elsewhere, text), {}).sources == (
+        SourceSetting("https://courier.example/feed", "Courier", ("water",), {"country": "Norvale"}, "COURIER_LOGIN"),
+        SourceSetting("https://ledger.example/feed"),
+    )
