@@ -23,6 +23,8 @@ COMMON = 24
 each other, since copies are not added."""
 LIKELY = 0.3
 """Estimated containment from which an article is worth reading again: .5 lies two or three deviations higher."""
+FEWEST = 3
+"""Hashes that two samples must share. A tenth of an article still shares some six with the whole."""
 CANDIDATES = 8
 """Articles that are worth reading again, at most."""
 SEALED = 256
@@ -117,6 +119,8 @@ def _likely(
     part: Segment | Recent, places: Places, sample: Sample, telling: Hashes, since: float
 ) -> Iterator[Candidate]:
     for place, shared in Counter(places.tolist()).items():
+        if shared < FEWEST:
+            continue
         row = part.row(place)
         containment = estimate(shared, sample, telling, row.extent)
         if row.when >= since and containment >= LIKELY:
