@@ -13,7 +13,7 @@ import numpy as np
 
 from summaries.threads.duplicates import Fingerprint, Likeness, compare
 from summaries.threads.postings import Places, Recent, Row, Segment, merged
-from summaries.threads.samples import Hashes, Sample, estimate, sample_of
+from summaries.threads.samples import Sample, estimate, sample_of
 
 WINDOW = timedelta(days=14)
 MOST = 100_000
@@ -89,7 +89,7 @@ class Neighbours:
         since = (when - WINDOW).timestamp()
         found: list[Candidate] = []
         for part, (which, places) in zip(parts, hits, strict=True):
-            found += _likely(part, places[telling[which]], sample, sample.hashes[telling], since)
+            found += _likely(part, places[telling[which]], sample, since)
         return sorted(found, key=lambda one: (-one.containment, one.id))[:CANDIDATES]
 
     def match(self, text: Fingerprint, when: datetime, load: Callable[[int], Fingerprint | None]) -> Match | None:
@@ -115,13 +115,11 @@ def first_match(text: Fingerprint, known: Iterable[tuple[int, Fingerprint | None
     return min(found, key=lambda match: match.id, default=None)
 
 
-def _likely(
-    part: Segment | Recent, places: Places, sample: Sample, telling: Hashes, since: float
-) -> Iterator[Candidate]:
+def _likely(part: Segment | Recent, places: Places, sample: Sample, since: float) -> Iterator[Candidate]:
     for place, shared in Counter(places.tolist()).items():
         if shared < FEWEST:
             continue
         row = part.row(place)
-        containment = estimate(shared, sample, telling, row.extent)
+        containment = estimate(shared, sample, row.extent)
         if row.when >= since and containment >= LIKELY:
             yield Candidate(row.id, containment)

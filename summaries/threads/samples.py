@@ -46,9 +46,8 @@ def sample_of(text: Fingerprint) -> Sample:
     return Sample(hashes, Extent(size, int(hashes[-1]) if size > SAMPLE else END - 1))
 
 
-def estimate(shared: int, asked: Sample, telling: Hashes, other: Extent) -> float:
-    """Containment of the smaller text in the larger, 0–1, when `shared` of the `telling` hashes of `asked` are found
-    in the other's sample."""
+def estimate(shared: int, asked: Sample, other: Extent) -> float:
+    """Containment of the smaller text in the larger, 0–1, when their samples share so many hashes."""
     reach = min(asked.extent.reach, other.reach)
-    mine = int(np.searchsorted(telling, reach, side="right"))
+    mine = int(np.searchsorted(asked.hashes, reach, side="right"))
     return min(1.0, shared / max(1.0, min(mine, other.expected(reach))))
