@@ -1,5 +1,6 @@
 """Text → one line a paragraph, of characters that a reader sees."""
 
+import json
 import re
 import unicodedata
 
@@ -13,6 +14,8 @@ _JOINERS = re.compile("([\u200c\u200d]+)")
 _SPELLED = re.compile(
     "[\u0590-\u08ff\u0900-\u0dff\u1000-\u109f\u1780-\u17ff\u1800-\u18af\ufb50-\ufdff\ufe0f\ufe70-\ufefc\U0001f000-\U0001faff\u2600-\u27bf]"
 )
+
+_NOTE = re.compile(r'\{\s{0,9}"@(?:context|type)"\s{0,9}:')
 
 
 def tidy(text: str) -> str:
@@ -32,6 +35,23 @@ def tidy(text: str) -> str:
 def tidy_line(text: str) -> str:
     """The same, all in one line: for titles, names and other fields."""
     return tidy(text).replace("\n", " ")
+
+
+def without_notes(text: str) -> str:
+    """Without the JSON-LD that some pages have printed amid their text; one that breaks off goes to its line's end."""
+    kept, at = [], 0
+    while note := _NOTE.search(text, at):
+        kept.append(text[at : note.start()])
+        at = _note_end(text, note.start())
+    return "".join([*kept, text[at:]])
+
+
+def _note_end(text: str, start: int) -> int:
+    try:
+        return json.JSONDecoder(strict=False).raw_decode(text, start)[1]
+    except (ValueError, RecursionError):
+        line_end = text.find("\n", start)
+        return len(text) if line_end < 0 else line_end
 
 
 def _joiner(match: re.Match[str]) -> str:

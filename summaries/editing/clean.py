@@ -8,8 +8,8 @@ import msgspec
 
 from summaries.editing.bios import is_bio
 from summaries.editing.bylines import clean_name, read_byline
-from summaries.editing.characters import tidy, tidy_line
-from summaries.editing.datelines import dateline_end
+from summaries.editing.characters import tidy, tidy_line, without_notes
+from summaries.editing.datelines import dateline_end, stamp_end
 from summaries.editing.furniture import after_link, is_address, is_furniture, is_furniture_line
 from summaries.editing.glue import unglue
 from summaries.editing.head import Head, read_foot, read_head
@@ -41,7 +41,7 @@ def clean(page: Page, *, now: datetime | None = None) -> Article:
     UTC of its day; one more than two days after `now` is not believed; one that only the running text names is not
     the article's.
     """
-    text = tidy(page.text)
+    text = tidy(without_notes(page.text))
     language = identify(text, hint=page.language)
     lines = unglue(text.split("\n"), language)
     head = read_head(lines, title=tidy_line(page.title), deck=tidy_line(page.deck), language=language, now=now)
@@ -105,6 +105,7 @@ def _body(lines: list[str], language: str) -> tuple[str, tuple[Span, ...]]:
         if not piece.shown and (own := after_link(text, stop_words(language))):
             piece.start = piece.first = piece.start + own
             piece.shown = piece.kept = True
+        piece.first += stamp_end(lines[piece.paragraph][piece.first : piece.end])
     _cut_dateline(lines, pieces)
     _drop_repeats(lines, pieces, language)
     _drop_halves(lines, pieces)
@@ -116,10 +117,10 @@ def _cut_dateline(lines: list[str], pieces: list[_Piece]) -> None:
     first = next((piece for piece in pieces if piece.kept), None)
     if not first:
         return
-    end = first.start + dateline_end(lines[first.paragraph][first.start :])
+    end = first.first + dateline_end(lines[first.paragraph][first.first :])
     for piece in pieces:
         if piece.paragraph == first.paragraph and first.start <= piece.start < end:
-            piece.first = end
+            piece.first = max(end, piece.first)
             piece.kept = piece.kept and end < piece.end
 
 

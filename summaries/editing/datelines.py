@@ -32,6 +32,8 @@ _PATTERNS = tuple(
         rf"(?::\s?|{_DASH})",
     )
 )
+_ZONE = "(?:BST|GMT|UTC|EST|EDT|ET|PT|PST|PDT|CET|CEST|IST|AEST|AEDT)"
+_STAMPS = re.compile(rf"(?:(?:Updated at )?\d{{1,2}}[.:]\d\d\s?(?:[ap]m)?\s{_ZONE}\s){{1,3}}(?:\d\d:\d\d\s)?")
 _LONGEST = 90
 _FEWEST_LEFT = 12
 _QUESTION_OR_LABEL = re.compile(
@@ -48,6 +50,14 @@ def dateline_end(sentence: str) -> int:
         if match and len(sentence) - match.end() >= _FEWEST_LEFT and _opens(sentence[match.end()]):
             return match.end()
     return 0
+
+
+def stamp_end(sentence: str) -> int:
+    """Where a live blog's entry begins behind its times: "Updated at 2.56pm BST 2.45pm BST 14:45 The river…"."""
+    match = _STAMPS.match(sentence)
+    if not match or len(sentence) - match.end() < _FEWEST_LEFT:
+        return 0
+    return match.end() if _opens(sentence[match.end()]) else 0
 
 
 def _opens(mark: str) -> bool:

@@ -15,7 +15,8 @@ _LONGEST = 400
 _LABEL_END = r"\s{0,2}(?:[:：|>»›→►▶]|[-–—]\s|$)"
 _ADDRESS = r"https?://\S{1,500}|www\.\S{1,300}"
 _MENTION = re.compile(
-    _ADDRESS + r"|[\w.+-]{1,64}\s?(?:@|\[at\]|\(at\))\s?[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}"
+    _ADDRESS + r"|\b(?:pic\.twitter\.com|t\.co|youtu\.be|bit\.ly)/\S{1,100}"
+    r"|[\w.+-]{1,64}\s?(?:@|\[at\]|\(at\))\s?[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}"
     r"|(?<!\w)@{1,2}\w{2,40}|\+?\(?\d[\d ()./-]{6,18}\d"
 )
 _MENTION_LABEL = re.compile(phrases("furniture", "mentions"), re.IGNORECASE)

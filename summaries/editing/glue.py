@@ -8,7 +8,11 @@ from summaries.language import stop_words
 
 _LONG = 300
 _REACH = 600
-_MARKED_BY = re.compile(r"By[.:]\s+(?P<name>(?:[A-Z]\.\s?){0,3}[^.|]{2,70}?(?:\band\.\s[^.|]{2,60})?)\.\s+")
+_MARKED_BY = re.compile(
+    r"By[.:]\s+(?P<name>(?:[A-Z]\.\s?){0,3}[A-Z][^.|]{1,70}?(?:\.?\s(?:and|for)\b\.?\s[^.|]{2,60}){0,2})\.\s+"
+)
+_MARK_INSIDE = re.compile(r"\.?\s(and|for)\b\.?\s")
+_AMID = re.compile(r"(?<=[.!?] )By\. (?=[A-Z])")
 _LABELLED_BY = re.compile(
     r"By\s+(?P<name>[A-Z][^.|:]{2,70}?)\s+(?=(?:PUBLISHED|UPDATED|Published|Updated|Last updated)\b)"
 )
@@ -35,16 +39,23 @@ def unglue(lines: list[str], language: str) -> list[str]:
 
 
 def _marked(line: str, language: str) -> list[str]:
-    """`By. Mira Daloun. PUBLISHED:. 14:11 EST, 25 October 2013. |. UPDATED:. 15:36 EST, 25 October 2013. …`"""
-    match = _MARKED_BY.match(line) or _LABELLED_BY.match(line)
+    """`By. Mira Daloun. PUBLISHED:. 14:11 EST, 25 October 2013. |. UPDATED:. 15:36 EST, 25 October 2013. …`
+
+    Key points of the article may stand before it.
+    """
+    amid = _AMID.search(line, 0, _REACH)
+    start = amid.start() if amid else 0
+    match = _MARKED_BY.match(line, start) or _LABELLED_BY.match(line)
+    if amid and not (match and _date_end(line, match.end(), language)):
+        return []
     at = match.end() if match else 0
-    head = [f"By {match['name'].replace(' and. ', ' and ')}"] if match else []
+    head = ["By " + _MARK_INSIDE.sub(r" \1 ", match["name"])] if match else []
     while stop := _date_end(line, at, language):
         head.append(line[at:stop].strip(" |."))
         at = stop
     if head and (handle := _HANDLE.match(line, at)):
         at = handle.end()
-    return [*head, line[at:]] if head else []
+    return [*([line[:start].strip()] if start else []), *head, line[at:]] if head else []
 
 
 def _date_end(line: str, at: int, language: str) -> int:

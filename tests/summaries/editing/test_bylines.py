@@ -13,6 +13,13 @@ LINES = {
     "written-by": ("Written by Mira Daloun", "Mira Daloun", None),
     "by-two": ("By Mira Daloun and Teo Varr", "Mira Daloun and Teo Varr", None),
     "by-desk": ("By our correspondent", "our correspondent", None),
+    "by-staff-of": ("By the staff of Daral Wire Service", "the staff of Daral Wire Service", None),
+    "by-staff-writer": ("By a staff writer at The Daral Post", "a staff writer at The Daral Post", None),
+    "by-reporters-dated": (
+        "By reporters of the Ostra Bureau, 8 August 2022",
+        "reporters of the Ostra Bureau",
+        AUGUST_8,
+    ),
     "author-label": ("Author: Mira Daloun", "Mira Daloun", None),
     "date": ("August 08, 2022", "", AUGUST_8),
     "date-labelled": ("Published: August 8, 2022", "", AUGUST_8),

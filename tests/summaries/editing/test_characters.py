@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summaries.editing.characters import tidy, tidy_line
+from summaries.editing.characters import tidy, tidy_line, without_notes
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,24 @@ def test_tidying_twice_changes_nothing_more(text: str) -> None:
     assert tidy(once) == once
     assert unicodedata.is_normalized("NFC", once)
     assert not any(line != line.strip() or not line for line in once.split("\n") if once)
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        pytest.param(
+            'Rating: 4/5{"@context": "x", "a": {"b": [1]}}The bridge fell.', "Rating: 4/5The bridge fell.", id="amid"
+        ),
+        pytest.param(
+            'The bridge fell.\n{"@type":"Review","a"\nNobody was hurt.',
+            "The bridge fell.\n\nNobody was hurt.",
+            id="cut-off",
+        ),
+        pytest.param('The bridge fell.{"@type":\n"Review",\n"a": 1}', "The bridge fell.", id="several-lines"),
+        pytest.param('{"@context":1}{"@context":2}', "", id="two"),
+        pytest.param('{"@context":' + "[" * 9000, "", id="deep"),
+        pytest.param('The sign {"a": 1} stays.', 'The sign {"a": 1} stays.', id="other-braces"),
+    ],
+)
+def test_linked_data_amid_the_text_goes(text: str, left: str) -> None:
+    assert without_notes(text) == left

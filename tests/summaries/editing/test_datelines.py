@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summaries.editing.datelines import dateline_end
+from summaries.editing.datelines import dateline_end, stamp_end
 
 CUT = {
     "capitals": ("OSTRA: ", "The two sides met on Monday."),
@@ -55,3 +55,21 @@ def test_other_sentences_stay_whole(sentence: str) -> None:
 @given(st.text(max_size=100))
 def test_something_is_always_left(text: str) -> None:
     assert dateline_end(text) == 0 or len(text) - dateline_end(text) >= 12
+
+
+@pytest.mark.parametrize(
+    ("sentence", "own"),
+    [
+        pytest.param(
+            "Updated at 2.56pm BST 2.45pm BST 14:45 The river is falling.", "The river is falling.", id="three"
+        ),
+        pytest.param("12.31pm BST 12:31 The envoys have met.", "The envoys have met.", id="two"),
+        pytest.param("Updated at 2.56pm BST", "Updated at 2.56pm BST", id="nothing-behind"),
+        pytest.param(
+            "12:31 BST was when the bridge fell in.", "12:31 BST was when the bridge fell in.", id="a-subject"
+        ),
+        pytest.param("The river is falling.", "The river is falling.", id="none"),
+    ],
+)
+def test_the_times_of_a_live_blog_are_cut(sentence: str, own: str) -> None:
+    assert sentence[stamp_end(sentence) :] == own

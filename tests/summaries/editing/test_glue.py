@@ -21,6 +21,16 @@ REST = (
         pytest.param(f"By. J. K. Daloun. {REST}", ["By J. K. Daloun"], id="initials"),
         pytest.param(f"By. Mira Daloun and. Teo Varr. {REST}", ["By Mira Daloun and Teo Varr"], id="two-authors"),
         pytest.param(
+            f"By. Mira Daloun. and Teo Varr. UPDATED:. 18:30 EST, 3 March 2012. {REST}",
+            ["By Mira Daloun and Teo Varr", "UPDATED:. 18:30 EST, 3 March 2012"],
+            id="two-authors-parted",
+        ),
+        pytest.param(
+            f"Bridge of Ostra falls. Nobody is hurt. By. Mira Daloun. PUBLISHED:. 12:54 EST, 22 August 2013. {REST}",
+            ["Bridge of Ostra falls. Nobody is hurt.", "By Mira Daloun", "PUBLISHED:. 12:54 EST, 22 August 2013"],
+            id="behind-key-points",
+        ),
+        pytest.param(
             f"By. Mira Daloun. Last updated at 1:25 AM on 3rd August 2011. {REST}",
             ["By Mira Daloun", "Last updated at 1:25 AM on 3rd August 2011"],
             id="last-updated",
