@@ -35,9 +35,5 @@ class Drafts:
         kept, draft = self._kept.get(id, (now, None))
         return draft if isinstance(draft, kind) and now - kept <= LIFETIME else None
 
-    def take(self, id: int, kind: type[T], now: datetime) -> T | None:
-        """As `find`, and forget it: of two presses only the first takes it."""
-        found = self.find(id, kind, now)
-        if found is not None:
-            del self._kept[id]
-        return found
+    def drop(self, id: int) -> None:
+        self._kept.pop(id, None)

@@ -16,7 +16,8 @@ def welcome(commands: Sequence[Command], texts: Texts, *, made_admin: bool = Fal
     ]
     if made_admin:
         blocks.append(paragraph(texts.gettext("You are now the admin of this desk. The link works no more.")))
-    blocks.append(Paragraph(tuple(_example(command, texts) for command in commands if command.examples)))
+    everybodys = allowed(commands, Role.READER)
+    blocks.append(Paragraph(tuple(_example(command, texts) for command in everybodys if command.examples)))
     return Document(tuple(blocks), rtl=texts.rtl)
 
 
@@ -33,6 +34,10 @@ def usage(command: Command, texts: Texts) -> Document:
     """How a command is called, for somebody who called it otherwise."""
     examples: list[Inlines] = [(example,) for example in command.examples]
     return Document((Paragraph((_entry(command, texts), *examples)),), rtl=texts.rtl)
+
+
+def usage_of(name: str, commands: Sequence[Command], texts: Texts) -> Document:
+    return usage(next(command for command in commands if command.name == name), texts)
 
 
 def allowed(commands: Sequence[Command], role: Role) -> list[Command]:

@@ -178,7 +178,7 @@ def _number(words: str) -> int | None:
 
 
 def _usage(asked: Asked, name: str) -> Document:
-    return guide.usage(next(command for command in asked.commands if command.name == name), asked.texts)
+    return guide.usage_of(name, asked.commands, asked.texts)
 
 
 COMMANDS = (

@@ -17,7 +17,7 @@ from telegram import (
 from telegram.error import TelegramError
 from telegram.ext import Application, CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
-from handlers import dispatch, errors, reading
+from handlers import admin, dispatch, errors, reading
 from handlers.access import Invitation, Role
 from handlers.asked import Command, Target
 from handlers.dispatch import KEY, Front
@@ -27,9 +27,9 @@ from summaries.desk import Desk, utcnow
 
 log = logging.getLogger(__name__)
 
-COMMANDS: tuple[Command, ...] = reading.COMMANDS
+COMMANDS: tuple[Command, ...] = (*reading.COMMANDS, *admin.COMMANDS)
 
-BUTTONS: Mapping[str, Target] = {name: Target(view) for name, view in reading.VIEWS.items()}
+BUTTONS: Mapping[str, Target] = {**{name: Target(view) for name, view in reading.VIEWS.items()}, **admin.TARGETS}
 """By the view that a button's data names."""
 
 Bots: TypeAlias = Application[Any, Any, Any, Any, Any, Any]

@@ -6,7 +6,7 @@ other languages, compiled in memory. A new language is a new catalogue.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from gettext import GNUTranslations
 from importlib.resources import files
@@ -14,11 +14,11 @@ from io import BytesIO
 from string import Formatter
 
 from babel import Locale
-from babel.dates import format_date
+from babel.dates import format_date, format_time, format_timedelta
 from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
 
 from handlers.document import Inline, Inlines
 from summaries.language import direction
@@ -55,6 +55,19 @@ class Texts:
 
     def date(self, day: date) -> str:
         return format_date(day, "long", locale=self.locale)
+
+    def moment(self, at: datetime) -> str:
+        """Day and time of day in UTC, for clients that do not show their reader's own."""
+        at = at.astimezone(UTC)
+        return f"{self.date(at.date())}, {format_time(at, 'HH:mm', locale=self.locale)} UTC"
+
+    def duration(self, seconds: float) -> str:
+        """In its largest unit: "2 hours"."""
+        return format_timedelta(timedelta(seconds=seconds), threshold=1.5, locale=self.locale)
+
+    def percent(self, share: float) -> str:
+        """0.5 as "50%"."""
+        return format_percent(share, locale=self.locale)
 
     def language_name(self, code: str) -> str:
         """The name of the language `code`; the code itself where there is none."""

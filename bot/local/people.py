@@ -99,11 +99,13 @@ class PeopleSide:
         content = finish(Styled(clean(text)))
         return self._write(person, chat, content=content, reply_to=reply_to and reply_to.id, thread=topic and topic.id)
 
-    def send_document(self, person: Person, name: str, data: bytes, chat: Chat | None = None) -> Message:
+    def send_document(
+        self, person: Person, name: str, data: bytes, chat: Chat | None = None, *, caption: str = ""
+    ) -> Message:
         """`person` sends a file, which the bot can fetch by `getFile`."""
         file = Attachment("document", name, data, file_id=f"file{len(self.world.files) + 1}")
         self.world.keep_file(file)
-        return self._write(person, chat, attachment=file)
+        return self._write(person, chat, attachment=file, content=finish(Styled(clean(caption))))
 
     def revise(self, message: Message, text: str) -> Message:
         """The writer of `message` edits it."""

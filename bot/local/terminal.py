@@ -17,7 +17,7 @@ from bot.local.lines import read_lines
 from bot.local.scene import record
 from bot.local.server import LocalServer
 
-__all__ = ["converse", "record", "running", "settled"]
+__all__ = ["at_work", "converse", "record", "running", "settled"]
 
 AnyApplication = Application[Any, Any, Any, Any, Any, Any]
 
@@ -72,14 +72,14 @@ async def settled(application: AnyApplication, server: LocalServer) -> None:
     while True:
         await server.updates.confirmed()
         await application.update_queue.join()
-        tasks = _tasks(application)
+        tasks = at_work(application)
         if not tasks and not len(server.updates):
             return
         if tasks:
             await asyncio.wait(tasks)
 
 
-def _tasks(application: AnyApplication) -> frozenset[asyncio.Task[Any]]:
+def at_work(application: AnyApplication) -> frozenset[asyncio.Task[Any]]:
     """What `Application.create_task` and handlers with `block=False` have started and is not done.
 
     python-telegram-bot keeps these under a private name and offers no other way to wait for them but `stop()`; a test

@@ -139,7 +139,8 @@ async def test_help_shows_what_its_reader_may(there: World) -> None:
 
 
 def test_menus_hold_what_each_role_may() -> None:
-    assert [c.command for c in menu(Role.READER, texts("en"), GUARDED)] == [c.name for c in COMMANDS]
+    everybodys = [command.name for command in COMMANDS if command.role is Role.READER]
+    assert [c.command for c in menu(Role.READER, texts("en"), GUARDED)] == everybodys
     assert [c.command for c in menu(Role.ADMIN, texts("en"), GUARDED)][-2:] == ["tidy", "reset"]
 
 

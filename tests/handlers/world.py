@@ -1,5 +1,6 @@
 """The handlers in a Telegram inside the process, with a desk of their own: people say and press, the bot answers."""
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -12,6 +13,7 @@ from telegram.ext import Application
 
 from bot.local.people import ADMIN_ID
 from bot.local.server import LocalServer
+from bot.local.terminal import at_work
 from bot.local.world import Chat, Event, Message, Person, Topic
 from handlers.access import Invitation
 from handlers.registry import install
@@ -126,11 +128,23 @@ class World:
             for update in updates:
                 self._next = update.update_id + 1
                 await self.application.process_update(update)
+            while tasks := at_work(self.application):
+                await asyncio.wait(tasks)
 
     def hear(self, event: Event) -> None:
         if event.kind == "answer":
             self.toasts.append(event.text)
         self.edits += event.kind == "edit"
+
+
+@asynccontextmanager
+async def started(application: Application[Any, Any, Any, Any, Any, Any]) -> AsyncIterator[None]:
+    """So that slow work goes on by itself; updates are handed over one by one nevertheless."""
+    await application.start()
+    try:
+        yield
+    finally:
+        await application.stop()
 
 
 @asynccontextmanager
@@ -146,7 +160,7 @@ async def world(
         install(
             application, desk, admins=frozenset({ADMIN_ID}), invitation=invitation, clock=lambda: MORNING, **options
         )
-        async with application:
+        async with application, started(application):
             there = World(server, desk, application, server.speaker("reader"))
             server.listeners.append(there.hear)
             yield there
