@@ -1,5 +1,6 @@
 """The one object that handlers and the process hold: the archive, its keys and its index, opened together."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
@@ -14,8 +15,9 @@ from summaries.archive.query import Hint
 from summaries.archive.search import Index
 from summaries.archive.snippets import Pieces
 from summaries.archive.store import ARTICLES, BRIEFINGS, PEOPLE, QUESTIONS, Delete, Put, Store, open_store
+from summaries.copies import Copies
 from summaries.intake.urls import url_key
-from summaries.models import Article, Briefing, Filed, Notice, Person, Question, Source, instant
+from summaries.models import AlsoIn, Article, Briefing, Filed, Notice, Person, Question, Source, instant
 from summaries.pipeline import Prepared, same_story
 from summaries.sources import Sources
 
@@ -24,6 +26,14 @@ if TYPE_CHECKING:
 
 QUESTIONS_KEPT = timedelta(days=30)
 """How long further pages of a search can be asked for."""
+
+
+STUB = 3
+"""An article that has lost two thirds of its text was not shortened by its authors: a wall stands before it."""
+
+
+MOST_ALSO = 50
+"""Copies that are kept with one briefing: a feed that gives its items new ids and links at every poll has no end."""
 
 
 def utcnow() -> datetime:
@@ -40,6 +50,11 @@ class Known:
     """The desk has met this article before: nothing was added. `briefing` is the one that it has."""
 
     briefing: Briefing
+
+
+@dataclass(frozen=True)
+class Copied(Known):
+    """The desk has this text from elsewhere, though perhaps edited or cut: it is kept as `also` of that briefing."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +87,8 @@ class Desk:
         self._keys = keys
         self._index = index
         self._clock = clock
+        self._copies = Copies(store)
+        self._changing = asyncio.Lock()
 
     @property
     def readonly(self) -> bool:
@@ -94,40 +111,67 @@ class Desk:
     ) -> Added | Known:
         """Keep an article and its briefing, unless its guid, link or text is known. On the disk when this returns.
 
+        A text that another outlet had first, edited or cut, is kept as `also` of that briefing (`threads.duplicates`).
         `keys` are others under which it is known, and is to be recognised. Every article comes by here.
         """
         article = prepared.article
         keys = _keys(article, keys)
         async with self._keys.claim(keys) as known:
             if known is not None:
-                return Known(await self.store.get(BRIEFINGS, known) or Briefing("", (), id=known))
+                return await self._met_again(known, article, keys, ref)
             id, now = self.store.next_id(BRIEFINGS), instant(self._clock())
-            briefing = replace(
-                prepared.briefing, id=id, ref=ref, received=now, keys=keys, tags=tuple(tags),
-                source=source, origin=article.origin,
-            )  # fmt: skip
-            await self.store.commit([Put(BRIEFINGS, briefing), Put(ARTICLES, Filed(id, article))])
+            async with self._copies.claim(id, article, now) as match:
+                if match is not None and (first := await self._join(match.id, article, keys, ref)):
+                    return Copied(first)
+                briefing = replace(
+                    prepared.briefing, id=id, ref=ref, received=now, keys=keys, tags=tuple(tags),
+                    source=source, origin=article.origin,
+                )  # fmt: skip
+                await self.store.commit([Put(BRIEFINGS, briefing), Put(ARTICLES, Filed(id, article))])
         self._index.wake()
         return Added(briefing)
+
+    async def _met_again(self, id: int, article: Article, keys: tuple[int, ...], ref: str) -> Known:
+        known = await self.store.get(BRIEFINGS, id)
+        if known is None:
+            return Known(Briefing("", (), id=id))
+        elsewhere = article.outlet != known.outlet and not set(keys) <= set(known.keys)
+        return Copied(await self._join(id, article, keys, ref) or known) if elsewhere else Known(known)
+
+    async def _join(self, id: int, copy: Article, keys: tuple[int, ...], ref: str) -> Briefing | None:
+        """Keep a copy with briefing `id`; None where that was withdrawn."""
+        async with self._changing:
+            first = await self.store.get(BRIEFINGS, id)
+            if first is None or len(first.also) >= MOST_ALSO:
+                return first
+            known = tuple(dict.fromkeys((*first.keys, *keys)))
+            also = (*first.also, AlsoIn(copy.outlet, copy.url, copy.published, ref))
+            briefing = replace(first, keys=known, also=also)
+            await self.store.commit([Put(BRIEFINGS, briefing)])
+        self._index.wake()
+        return briefing
 
     async def revise(self, id: int, prepared: Prepared, *, keys: Sequence[int] = ()) -> Briefing | None:
         """Put a changed article in place of what briefing `id` was made of; None where there is nothing to change.
 
-        That is where the briefing was withdrawn, where title and sentences are what they were, and where only the feed
-        could be read of what had been read from its page.
+        That is where the briefing was withdrawn, where title and sentences are what they were, and where what was read
+        now is less than what was read before: the feed's text instead of the page's, or a stub of it. A copy that
+        changed (`also`) changes nothing: the words are those of the outlet that had them first.
         """
-        before, filed = await self.store.get(BRIEFINGS, id), await self.store.get(ARTICLES, id)
-        article = prepared.article
-        if before is None or filed is None or same_story(filed.article, article):
-            return None
-        if article.origin == "feed" != before.origin:
-            return None
-        known = tuple(dict.fromkeys((*before.keys, *_keys(article, keys))))
-        briefing = replace(
-            prepared.briefing, id=id, ref=before.ref, received=before.received, tags=before.tags, source=before.source,
-            keys=known, origin=article.origin, updated=instant(self._clock()),
-        )  # fmt: skip
-        await self.store.commit([Put(BRIEFINGS, briefing), Put(ARTICLES, Filed(id, article))])
+        async with self._changing:
+            before, filed = await self.store.get(BRIEFINGS, id), await self.store.get(ARTICLES, id)
+            article = prepared.article
+            if before is None or filed is None or same_story(filed.article, article) or _is_copy(article, before):
+                return None
+            if article.origin == "feed" != before.origin or STUB * len(article.text) < len(filed.article.text):
+                return None
+            known = tuple(dict.fromkeys((*before.keys, *_keys(article, keys))))
+            briefing = replace(
+                prepared.briefing, id=id, ref=before.ref, received=before.received, tags=before.tags,
+                source=before.source, also=before.also, keys=known, origin=article.origin,
+                updated=instant(self._clock()),
+            )  # fmt: skip
+            await self.store.commit([Put(BRIEFINGS, briefing), Put(ARTICLES, Filed(id, article))])
         self._index.wake()
         return briefing
 
@@ -267,9 +311,15 @@ class Desk:
             stack.push_async_callback(self._index.close)
 
 
+def _is_copy(article: Article, first: Briefing) -> bool:
+    link = url_key(article.url)
+    return link != url_key(first.url) and any(link == url_key(copy.url) for copy in first.also)
+
+
 def _keys(article: Article, others: Sequence[int]) -> tuple[int, ...]:
-    own = keys_of(guid=article.guid, url=url_key(article.url), text=article.text)
-    return tuple(dict.fromkeys((*own, *others)))
+    """What an article is recognised by. The link of a text from a feed is among `others` if it is the article's own."""
+    url = "" if article.origin == "feed" else url_key(article.url)
+    return tuple(dict.fromkeys((*keys_of(guid=article.guid, url=url, text=article.text), *others)))
 
 
 async def open_desk(url: str, *, readonly: bool = False, clock: Callable[[], datetime] = utcnow) -> Desk:

@@ -131,7 +131,7 @@ class Update:
     async def _go_through(self, outcome: Fetched, polled: Polled) -> Checked:
         seen = await self._desk.sourcebook.seen(self._source.id)
         known = await self._desk.known(key for item in polled.items for key in item.keys)
-        now = self._tools.clock()
+        now, self._source = self._tools.clock(), _introduced(self._source, polled)
         decision = decide(polled.items, seen, known, now, most=self._tools.rules.most)
         await self._read_all(decision.readings)
         decision = self._without_unread(decision)
