@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
-FOLDER = Path(os.environ.get("BACKCHANNEL_EVAL") or Path(__file__).parents[2] / ".." / "shared").resolve()
+ROOT = Path(__file__).parents[2]
+FOLDER = Path(os.environ.get("BACKCHANNEL_EVAL") or ROOT / ".." / "shared").resolve()
 EVAL = FOLDER / "eval"
 SEEDS = FOLDER / "seeds"
