@@ -63,6 +63,8 @@ def briefing(found: Briefing, texts: Texts, *, back: str = "") -> Document:
         blocks.append(paragraph(Italic((found.deck,))))
     if sentences:
         blocks.append(Items(sentences))
+    if others := also_in(found):
+        blocks.append(paragraph(Italic((texts.gettext("Also in: {outlets}", outlets=", ".join(others)),))))
     context = Button(texts.gettext("In context"), Press(CONTEXT, (found.id,), back=back).data)
     return Document(tuple(blocks), _under(found, texts, [context], back), rtl=texts.rtl)
 
@@ -185,6 +187,13 @@ def about(found: Briefing, texts: Texts, *, short: bool = False) -> Inlines:
     if found.made:
         parts.append(Italic((texts.gettext("headline made of the article's own words"),)))
     return _joined(part for part in parts if not isinstance(part, str) or visible(part))
+
+
+def also_in(found: Briefing) -> list[str]:
+    """The other outlets that have its text, each once, the first met first."""
+    own = found.outlet or _host(found.url)
+    names = (copy.outlet if visible(copy.outlet) else _host(copy.url) for copy in found.also)
+    return [name for name in dict.fromkeys(names) if name and name != own]
 
 
 def _joined(parts: Iterable[Inline]) -> Inlines:

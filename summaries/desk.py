@@ -119,15 +119,15 @@ class Desk:
         async with self._keys.claim(keys) as known:
             if known is not None:
                 return await self._met_again(known, article, keys, ref)
-            id, now = self.store.next_id(BRIEFINGS), instant(self._clock())
-            async with self._copies.claim(id, article, now) as match:
-                if match is not None and (first := await self._join(match.id, article, keys, ref)):
-                    return Copied(first)
+            now = instant(self._clock())
+            async with self._copies.place(article, now) as place:
+                if place.copy:
+                    return Copied(await self._join(place.id, article, keys, ref) or Briefing("", (), id=place.id))
                 briefing = replace(
-                    prepared.briefing, id=id, ref=ref, received=now, keys=keys, tags=tuple(tags),
+                    prepared.briefing, id=place.id, ref=ref, received=now, keys=keys, tags=tuple(tags),
                     source=source, origin=article.origin,
                 )  # fmt: skip
-                await self.store.commit([Put(BRIEFINGS, briefing), Put(ARTICLES, Filed(id, article))])
+                await self.store.commit([Put(BRIEFINGS, briefing), Put(ARTICLES, Filed(place.id, article))])
         self._index.wake()
         return Added(briefing)
 

@@ -133,6 +133,15 @@ class Chosen(msgspec.Struct, frozen=True, omit_defaults=True):
     source: Speaker | None = None
 
 
+class AlsoIn(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Where else a text was met, edited or cut. `ref` as in `Briefing`."""
+
+    outlet: str = ""
+    url: str = ""
+    published: Instant | None = None
+    ref: str = ""
+
+
 class Briefing(msgspec.Struct, frozen=True, omit_defaults=True):
     """What is kept and shown of an article. `id` comes from the store, rises, and is never reused; 0 means not stored.
 
@@ -141,6 +150,7 @@ class Briefing(msgspec.Struct, frozen=True, omit_defaults=True):
     `source` is the id of the source that brought it, 0 for none. `updated` is when the article was last found changed
     after it was received, and is None if it never was. `voices` is None where the language has no rules for who says
     what. `facts` are the numbers, places and people that the article repeats most, in its own words, most first.
+    `also` are copies of it, the first met first; their keys are among `keys`.
     """
 
     headline: str
@@ -164,6 +174,7 @@ class Briefing(msgspec.Struct, frozen=True, omit_defaults=True):
     updated: Instant | None = None
     voices: Voices | None = None
     facts: tuple[str, ...] = ()
+    also: tuple[AlsoIn, ...] = ()
 
 
 class Filed(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -9,7 +9,7 @@ from handlers.document import Document, Quote, texts_of
 from handlers.looks.classic import render
 from handlers.looks.plain import tidy
 from handlers.texts import texts
-from summaries.models import Article, Briefing, Chosen, Kind, Span
+from summaries.models import AlsoIn, Article, Briefing, Chosen, Kind, Span
 from tests.handlers.telegram_html import Read, accepted, folded
 from tests.handlers.world import MORNING, article, briefing
 
@@ -105,6 +105,26 @@ def test_a_deck_is_told_once(deck: str, told: bool) -> None:
 # --- in context
 
 CHOSEN = [Chosen("Dockers went back to work.", 0), Chosen("The mayor thanked both sides.", 2)]
+
+
+@pytest.mark.parametrize(
+    ("also", "told"),
+    [
+        pytest.param((), None, id="nowhere else"),
+        pytest.param(
+            (AlsoIn("The Vell Post"), AlsoIn("Radio Kesh")), "Also in: The Vell Post, Radio Kesh", id="two outlets"
+        ),
+        pytest.param((AlsoIn("Radio Kesh"), AlsoIn("Radio Kesh")), "Also in: Radio Kesh", id="one of them twice"),
+        pytest.param((AlsoIn("The Tarn Mail", URL),), None, id="the outlet itself"),
+        pytest.param((AlsoIn(url="https://www.kesh.example/1"),), "Also in: kesh.example", id="by its link"),
+        pytest.param((AlsoIn(),), None, id="nobody knows who"),
+    ],
+)
+def test_other_outlets_of_the_same_text_are_named(also: tuple[AlsoIn, ...], told: str | None) -> None:
+    found = Briefing("Strike ends", (Chosen("It is over.", 0),), outlet="The Tarn Mail", also=also)
+    lines = shown(compose.briefing(found, EN)).text.splitlines()
+
+    assert [line for line in lines if "Also in" in line] == ([told] if told else [])
 
 
 def pieces(chosen: list[Chosen], of: Article | None) -> list[list[tuple[str, bool]]]:

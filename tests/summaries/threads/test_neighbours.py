@@ -43,9 +43,9 @@ def test_the_likeliest_comes_first_and_few_come() -> None:
 
 
 def test_a_text_of_many_articles_finds_none() -> None:
-    """Furniture: what more than `COMMON` articles share, none of which was a copy of another."""
+    """Furniture: what far more than `COMMON` articles share, none of which was a copy of another."""
     shared = made(1, 30)
-    texts = {id: joined(shared, made(100 + id, 200)) for id in range(COMMON + 1)}
+    texts = {id: joined(shared, made(100 + id, 200)) for id in range(8 * COMMON)}
     neighbours = filled(texts)
 
     assert ids(neighbours, shared) == []
