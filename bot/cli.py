@@ -4,17 +4,17 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import NoReturn
 
-from bot.commands import Subcommand, filing, filters, keeping, running, talking
-from bot.commands.common import complain
+from bot.commands import Subcommand, filing, filters, keeping, running, sources, talking
+from bot.commands.common import complain, everywhere
 from summaries.errors import BackchannelError
 
 SUBCOMMANDS: tuple[Subcommand, ...] = (
     *talking.SUBCOMMANDS,
     *filing.SUBCOMMANDS,
     *filters.SUBCOMMANDS,
+    *sources.SUBCOMMANDS,
     *keeping.SUBCOMMANDS,
     *running.SUBCOMMANDS,
 )
@@ -37,23 +37,18 @@ class Parser(argparse.ArgumentParser):
 def parser() -> argparse.ArgumentParser:
     """The whole command line. `--config` and `--data` may stand before or after the subcommand; the latter wins."""
     top = Parser(prog="backchannel", description="A quiet briefing desk on Telegram.")
-    _everywhere(top, config=None, data=None)
+    everywhere(top, config=None, data=None)
     families = top.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=Parser)
     for command in SUBCOMMANDS:
         sub = families.add_parser(command.name, help=command.help, description=_sentence(command.help))
         command.arguments(sub)
-        _everywhere(sub, config=argparse.SUPPRESS, data=argparse.SUPPRESS)
+        everywhere(sub, config=argparse.SUPPRESS, data=argparse.SUPPRESS)
         sub.set_defaults(run=command.run)
     return top
 
 
 def _sentence(text: str) -> str:
     return f"{text[0].upper()}{text[1:]}."
-
-
-def _everywhere(parser: argparse.ArgumentParser, *, config: str | None, data: str | None) -> None:
-    parser.add_argument("--config", type=Path, default=config, metavar="FILE", help="the configuration (config.toml)")
-    parser.add_argument("--data", default=data, metavar="DIR", help="the data directory (data)")
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -85,6 +85,18 @@ def read_file(path: Path, *, better: Better | None = None) -> Article:
     return read_document(data, name=str(path), better=better)
 
 
+def read_fetched(data: bytes, *, url: str, content_type: str = "", better: Better | None = None) -> Article:
+    """The article in what a server sent for `url`: a page, unless the server says that it is plain text.
+
+    Raises `InputError`.
+    """
+    if content_type.lower().startswith("text/plain"):
+        page = msgspec.structs.replace(read_plain(data, name=url), url=url)
+    else:
+        page = read_html(data, url=url, content_type=content_type or None)
+    return clean(_improve(page, better))
+
+
 def prepare(article: Article, sentences: int = 3, *, name: str = "") -> Prepared:
     """Raises `InputError` where the article has nothing that a briefing could be made of."""
     briefing = condense(article, sentences=sentences)
@@ -95,6 +107,12 @@ def prepare(article: Article, sentences: int = 3, *, name: str = "") -> Prepared
 
 def prepare_file(path: Path, better: Better | None = None, sentences: int = 3) -> Prepared:
     return prepare(read_file(path, better=better), sentences, name=str(path))
+
+
+def prepare_fetched(
+    data: bytes, url: str, content_type: str = "", better: Better | None = None, sentences: int = 3
+) -> Prepared:
+    return prepare(read_fetched(data, url=url, content_type=content_type, better=better), sentences, name=url)
 
 
 def parse_record(line: bytes) -> Record:

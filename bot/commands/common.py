@@ -2,7 +2,7 @@
 
 import os
 import sys
-from argparse import Namespace
+from argparse import ArgumentParser, Namespace
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
@@ -21,6 +21,12 @@ STDIN = "-"
 def settings(args: Namespace) -> Config:
     """The configuration as `--config`, `--data` and the environment say. Raises `ConfigError`."""
     return load(args.config, os.environ, data=args.data)
+
+
+def everywhere(parser: ArgumentParser, *, config: str | None, data: str | None) -> None:
+    """The options that every command takes, with their defaults."""
+    parser.add_argument("--config", type=Path, default=config, metavar="FILE", help="the configuration (config.toml)")
+    parser.add_argument("--data", default=data, metavar="DIR", help="the data directory (data)")
 
 
 def complain(text: str) -> None:

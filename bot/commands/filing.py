@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from bot.commands import Subcommand
 from bot.commands.common import byline, complain, opened, reading, settings, spoken, writing
+from bot.commands.fetching import Fetch, fetching
 from bot.config import Config
 from summaries.errors import InputError, UsageError
 
@@ -23,7 +24,12 @@ if TYPE_CHECKING:
 
 
 def _add_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("paths", nargs="+", metavar="FILE|DIR", help="a .txt, .md or .html file, or a folder of them")
+    parser.add_argument(
+        "paths",
+        nargs="+",
+        metavar="FILE|DIR|URL",
+        help="a .txt, .md or .html file, a folder of them, or a page's address",
+    )
     parser.add_argument("--outlet", default="", help="who published it")
     parser.add_argument("--date", default="", help="when it was published, such as 2026-03-04")
     parser.add_argument("--language", default="", metavar="CODE", help="its language, such as en or ur")
@@ -33,7 +39,7 @@ def _add_arguments(parser: ArgumentParser) -> None:
 def _add(args: Namespace) -> int:
     paths = list(_files(args.paths))
     if args.url and len(paths) > 1:
-        raise UsageError(f"--url names one article, but there are {len(paths)} files; add them one by one")
+        raise UsageError(f"--url names one article, but there are {len(paths)}; add them one by one")
     return asyncio.run(_file_all(settings(args), paths, _better(args)))
 
 
@@ -59,11 +65,16 @@ def _date(text: str) -> datetime:
     return date
 
 
-def _files(names: Sequence[str]) -> Iterator[Path]:
-    """The files named, and those of the folders named, in the order of their names. Raises `InputError`."""
+def _files(names: Sequence[str]) -> Iterator[Path | str]:
+    """The files and addresses named, and the files of the folders named, in their order. Raises `InputError`."""
+    from summaries.intake.urls import is_url
+
     for name in names:
         path = Path(name)
-        yield from _articles_under(path) if path.is_dir() else [path]
+        if is_url(name):
+            yield name
+        else:
+            yield from _articles_under(path) if path.is_dir() else [path]
 
 
 def _articles_under(folder: Path) -> list[Path]:
@@ -83,13 +94,13 @@ def _unreadable(error: OSError) -> None:
     raise InputError(f"{error.filename}: {error.strerror}")
 
 
-async def _file_all(config: Config, paths: Sequence[Path], better: "Better") -> int:
+async def _file_all(config: Config, paths: Sequence[Path | str], better: "Better") -> int:
     from summaries.desk import Added
     from summaries.workers import Workers
 
     added = known = skipped = 0
-    async with writing(config) as desk, Workers() as workers:
-        async for path, outcome in add_files(desk, workers, paths, better, config.summaries.sentences):
+    async with writing(config) as desk, Workers() as workers, fetching(config) as fetch:
+        async for path, outcome in add_files(desk, workers, paths, better, config.summaries.sentences, fetch):
             if isinstance(outcome, InputError):
                 skipped += 1
                 complain(_named(path, outcome))
@@ -102,7 +113,7 @@ async def _file_all(config: Config, paths: Sequence[Path], better: "Better") -> 
     return 1 if skipped else 0
 
 
-def _named(path: Path, error: InputError) -> str:
+def _named(path: Path | str, error: InputError) -> str:
     """The error with the file's name, which a worker that was given up could not tell."""
     text = str(error)
     return text if text.startswith(str(path)) else f"{path}: {text}"
@@ -114,17 +125,25 @@ def _say_filed(word: str, outcome: "Added | Known") -> None:
 
 
 async def add_files(
-    desk: "Desk", workers: "Workers", paths: Sequence[Path], better: "Better | None", sentences: int
-) -> AsyncIterator[tuple[Path, "Added | Known | InputError"]]:
-    """Read the files in the worker processes, file them in the order given, and tell what became of each."""
-    from summaries.pipeline import prepare_file
+    desk: "Desk",
+    workers: "Workers",
+    paths: Sequence[Path | str],
+    better: "Better | None",
+    sentences: int,
+    fetch: "Fetch",
+) -> AsyncIterator[tuple[Path | str, "Added | Known | InputError"]]:
+    """Read files and addresses in the worker processes, file them in the order given, tell what became of each."""
+    from summaries.pipeline import prepare_fetched, prepare_file
 
     room = asyncio.Semaphore(2 * workers.size)
 
-    async def read(path: Path) -> "Prepared | InputError":
+    async def read(path: Path | str) -> "Prepared | InputError":
         async with room:
             try:
-                return await workers.run(prepare_file, path, better, sentences)
+                if isinstance(path, Path):
+                    return await workers.run(prepare_file, path, better, sentences)
+                got = await fetch(path, page=True)
+                return await workers.run(prepare_fetched, got.body, got.url, got.content_type, better, sentences)
             except InputError as error:
                 return error
 
@@ -236,7 +255,7 @@ async def _export_all(config: Config) -> None:
 
 
 SUBCOMMANDS = (
-    Subcommand("add", "put articles into the desk (.txt .md .html)", _add_arguments, _add),
+    Subcommand("add", "put articles into the desk (.txt .md .html, or a page's address)", _add_arguments, _add),
     Subcommand("import", "put many articles into the desk, from JSON lines", _import_arguments, _import),
     Subcommand("export", "print every briefing as JSON lines", _export_arguments, _export),
 )

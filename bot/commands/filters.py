@@ -1,4 +1,4 @@
-"""read, condense: the stages of an article's way as Unix filters. They need no desk and keep nothing."""
+"""feed, read, condense: the stages of an article's way as Unix filters. They need no desk and keep nothing."""
 
 import sys
 from argparse import ArgumentParser, Namespace
@@ -10,11 +10,13 @@ import msgspec
 
 from bot.commands import Subcommand
 from bot.commands.common import STDIN, byline, complain, opened, settings, spoken
+from bot.commands.fetching import fetched
+from bot.config import Config
 from summaries.errors import InputError
 from summaries.models import UNKNOWN_LANGUAGE, Article, Instant, Kind, Span
 
 if TYPE_CHECKING:
-    from summaries.models import Briefing
+    from summaries.models import Briefing, Feed
 
 
 class ReadLine(msgspec.Struct, frozen=True):
@@ -32,24 +34,60 @@ class ReadLine(msgspec.Struct, frozen=True):
     outlet: str = ""
 
 
+def _feed_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("file", nargs="?", default=STDIN, metavar="FILE|URL|-", help="a feed, or its address")
+
+
+def _feed(args: Namespace) -> int:
+    from summaries.intake.feeds import parse_feed
+    from summaries.intake.urls import is_url
+
+    if is_url(args.file):
+        got = fetched(settings(args), args.file)
+        feed = parse_feed(got.body, url=got.url, content_type=got.content_type or None)
+    else:
+        with opened(args.file) as file:
+            data = _whole(file)
+        feed = _named(args.file, data)
+    for entry in feed.entries:
+        _print_json({name: getattr(entry, name) for name in entry.__struct_fields__})
+    return 0
+
+
+def _named(name: str, data: bytes) -> "Feed":
+    """The feed of a file. Raises `InputError` with the file's name."""
+    from summaries.intake.feeds import parse_feed
+
+    try:
+        return parse_feed(data)
+    except InputError as error:
+        raise InputError(f"{spoken(name)}: {error}") from None
+
+
 def _read_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("files", nargs="*", default=[STDIN], metavar="FILE|-", help="a .txt, .md or .html file")
+    parser.add_argument(
+        "files", nargs="*", default=[STDIN], metavar="FILE|URL|-", help="a .txt, .md or .html file, or a page's address"
+    )
 
 
 def _read(args: Namespace) -> int:
-    failed = False
+    failed, config = False, settings(args)
     for name in args.files:
         try:
-            _print_json(_line(_article(name)))
+            _print_json(_line(_article(name, config)))
         except InputError as error:
             failed = True
             complain(str(error))
     return 1 if failed else 0
 
 
-def _article(name: str) -> Article:
-    from summaries.pipeline import read_document, read_file
+def _article(name: str, config: Config) -> Article:
+    from summaries.intake.urls import is_url
+    from summaries.pipeline import read_document, read_fetched, read_file
 
+    if is_url(name):
+        got = fetched(config, name, page=True)
+        return read_fetched(got.body, url=got.url, content_type=got.content_type)
     return read_document(_whole(sys.stdin.buffer), name=spoken(STDIN)) if name == STDIN else read_file(Path(name))
 
 
@@ -81,7 +119,9 @@ def _print_json(value: object) -> None:
 
 
 def _condense_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("file", nargs="?", default=STDIN, metavar="FILE|-", help="an article, or what `read` printed")
+    parser.add_argument(
+        "file", nargs="?", default=STDIN, metavar="FILE|URL|-", help="an article, or what `read` printed"
+    )
     parser.add_argument(
         "--jsonl", action="store_true", help="{id, lang?, title?, text} lines to {id, headline, sentences} lines"
     )
@@ -99,21 +139,26 @@ def _count(text: str) -> int:
 
 
 def _condense(args: Namespace) -> int:
-    sentences = args.sentences or settings(args).summaries.sentences
+    config = settings(args)
+    sentences = args.sentences or config.summaries.sentences
     if args.jsonl:
         with opened(args.file) as file:
             return _condense_lines(file, spoken(args.file), sentences)
-    for number, article in enumerate(_articles(args.file)):
+    for number, article in enumerate(_articles(args.file, config)):
         if number:
             print()
         _print_briefing(article, sentences)
     return 0
 
 
-def _articles(name: str) -> Iterator[Article]:
-    """The article of a file, or each of the lines that `read` printed. Raises `InputError`."""
+def _articles(name: str, config: Config) -> Iterator[Article]:
+    """The article of a file or address, or each of the lines that `read` printed. Raises `InputError`."""
+    from summaries.intake.urls import is_url
     from summaries.pipeline import read_document
 
+    if is_url(name):
+        yield _article(name, config)
+        return
     with opened(name) as file:
         data = _whole(file)
     lines = read_lines(data)
@@ -122,7 +167,7 @@ def _articles(name: str) -> Iterator[Article]:
     elif name == STDIN:
         yield read_document(data, name=spoken(name))
     else:
-        yield _article(name)
+        yield _article(name, config)
 
 
 def read_lines(data: bytes) -> list[ReadLine] | None:
@@ -204,6 +249,7 @@ def _condensation(briefing: "Briefing") -> dict[str, object]:
 
 
 SUBCOMMANDS = (
+    Subcommand("feed", "print the entries of a feed as JSON lines", _feed_arguments, _feed),
     Subcommand("read", "print the article of a page or text as JSON lines", _read_arguments, _read),
     Subcommand(
         "condense", "print the briefing of one article, or of many with --jsonl", _condense_arguments, _condense

@@ -3,7 +3,8 @@
 import asyncio
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Literal
 
 from bot.commands import Subcommand
@@ -12,6 +13,8 @@ from bot.config import Config
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+    from summaries.desk import Desk
 
 
 def _demo_arguments(parser: ArgumentParser) -> None:
@@ -48,7 +51,23 @@ async def _talk(config: Config, lines: Sequence[str], role: Literal["admin", "re
             await desk.searchable()  # who asks once wants the whole answer, not what is indexed so far
         server = LocalServer()
         application = build_local(config, desk, server)
-        await converse(application, server, lines, console=_console(), role=role, group=group, interactive=not lines)
+        async with _outward(config, desk):
+            await converse(
+                application, server, lines, console=_console(), role=role, group=group, interactive=not lines
+            )
+
+
+@asynccontextmanager
+async def _outward(config: Config, desk: "Desk") -> AsyncIterator[None]:
+    """With what goes out for sources, where the desk is ours to write to. Nothing is fetched unless it is asked for."""
+    from bot.collector import limits, rules
+    from summaries.scout import scouting
+
+    if desk.readonly:
+        yield
+        return
+    async with scouting(desk, limits(config), rules(config)):
+        yield
 
 
 def _console() -> "Console":
