@@ -94,7 +94,7 @@ async def test_the_sources_of_the_configuration_are_added_once(tmp_path: Path) -
 async def run_collector(directory: Path, urls: list[str], *, kill_after: int | None = None) -> list[str]:
     """The headlines that a collecting process acknowledged before it ended, or was killed after so many of them."""
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "tests.collecting", str(directory), *urls, stdout=asyncio.subprocess.PIPE
+        sys.executable, "-m", "tests.collecting", str(directory), "here", *urls, stdout=asyncio.subprocess.PIPE
     )
     assert process.stdout is not None
     acknowledged = []

@@ -1,0 +1,315 @@
+"""Collecting from 2,000 sources on a loopback press, some of which misbehave: first everything, then nothing new.
+
+`BACKCHANNEL_BENCH_FULL=1` takes all 20 entries of each source at the first check (40,000 articles, half an hour on two
+cores); otherwise two. The press runs in a process of its own. Waiting between requests to one host is switched off.
+"""
+
+import asyncio
+import os
+import random
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from ipaddress import ip_network
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import Progress, track
+from rich.table import Table
+
+from bot.collector import AT_ONCE, Collector
+from summaries.archive.keys import key_of
+from summaries.desk import Desk, open_desk
+from summaries.editing.clean import clean
+from summaries.editing.condense import condense
+from summaries.intake.fetch import Fetched, Fetcher
+from summaries.intake.outcomes import Limits
+from summaries.intake.pages import read_html
+from summaries.pipeline import Prepared
+from summaries.polled import read_feed
+from summaries.scout import scouting
+from summaries.updating import Rules
+from tests.press import Press, headline, printing
+
+SOURCES, ENTRIES = 2_000, 20
+TROUBLE = {"slow": 60, "dead": 60, "endless": 20, "bomb": 20}
+SAMPLE = 300
+KILLS = 20
+KILLED_OUTLETS, KILLED_ENTRIES = 40, 5
+LIMITS = Limits(timeout=30, host_delay=0.0, at_once=AT_ONCE, allow_networks=(ip_network("127.0.0.0/8"),))
+
+console = Console()
+
+
+# --- the press, in a process of its own
+
+
+def troubles() -> dict[int, str]:
+    names = [name for name, count in TROUBLE.items() for _ in range(count)]
+    return dict(zip(random.Random(7).sample(range(SOURCES), len(names)), names, strict=True))
+
+
+async def _print_for_ever(entries: int, troubled: bool) -> None:
+    async with printing(Press(entries=entries, trouble=troubles() if troubled else {})) as press:
+        print(press.port, flush=True)
+        await asyncio.Event().wait()
+
+
+@contextmanager
+def press_beside(entries: int, *, troubled: bool) -> Iterator[Press]:
+    command = [sys.executable, "-m", "tests.bench.collect", "press", str(entries), str(int(troubled))]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        press = Press(entries=entries, port=int(process.stdout.readline()), trouble=troubles() if troubled else {})
+        try:
+            yield press
+        finally:
+            process.kill()
+
+
+# --- what processes cost
+
+
+def _children(pid: int) -> list[int]:
+    found, waiting = [], [pid]
+    while waiting:
+        pid = waiting.pop()
+        try:
+            tasks = list(Path(f"/proc/{pid}/task").iterdir())
+            now = [int(child) for task in tasks for child in (task / "children").read_text().split()]
+        except OSError:
+            continue
+        found += now
+        waiting += now
+    return found
+
+
+def _rss(pid: int) -> float:
+    """Megabytes."""
+    try:
+        return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
+    except OSError:
+        return 0.0
+
+
+def _cpu(pid: int) -> float:
+    """Seconds, of a process and of those of its children that ended."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return sum(int(ticks) for ticks in fields[11:15]) / os.sysconf("SC_CLK_TCK")
+
+
+@dataclass
+class Cost:
+    """One collection."""
+
+    seconds: float = 0.0
+    main_cpu: float = 0.0
+    worker_cpu: float = 0.0
+    main_rss: float = 0.0
+    worker_rss: float = 0.0
+    articles: int = 0
+    others: list[int] = field(default_factory=list)
+    """Processes that are not workers."""
+
+    def workers(self) -> list[int]:
+        return [pid for pid in _children(os.getpid()) if pid not in self.others]
+
+    def look(self) -> None:
+        self.main_rss = max(self.main_rss, _rss(os.getpid()))
+        self.worker_rss = max(self.worker_rss, sum(_rss(pid) for pid in self.workers()))
+
+
+class Later:
+    """A clock that can be set forward."""
+
+    def __init__(self) -> None:
+        self.ahead = timedelta()
+
+    def __call__(self) -> datetime:
+        return datetime.now(UTC) + self.ahead
+
+
+async def _collect(desk: Desk, collector: Collector, cost: Cost, progress: Progress, label: str) -> None:
+    before, checked = desk.count, _checks(desk)
+    task = progress.add_task(label, total=len(desk.sources()))
+    start, main_cpu = time.monotonic(), time.process_time()
+    worker_cpu = sum(_cpu(pid) for pid in cost.workers())
+    await collector.tick()
+    ending = asyncio.create_task(collector.settle())
+    while not ending.done():
+        await asyncio.wait({ending}, timeout=0.5)
+        cost.look()
+        progress.update(task, completed=_checks(desk) - checked)
+    cost.seconds, cost.main_cpu = time.monotonic() - start, time.process_time() - main_cpu
+    cost.worker_cpu = sum(_cpu(pid) for pid in cost.workers()) - worker_cpu
+    cost.articles = desk.count - before
+
+
+_LAST: Counter[int] = Counter()
+
+
+def _checks(desk: Desk) -> int:
+    """How many checks there have been, as far as anybody looked in time."""
+    for source in desk.sources():
+        if source.health.last_try:
+            _LAST[source.id] = max(_LAST[source.id], int(source.health.last_try.timestamp()))
+    return len({(id, moment) for id, moment in _LAST.items()})
+
+
+async def collections(press: Press, folder: Path, most: int, others: list[int]) -> tuple[Cost, Cost, Desk]:
+    clock = Later()
+    desk = await open_desk(f"tinydb:{folder}", clock=clock)
+    for start in range(0, SOURCES, 100):
+        await asyncio.gather(*(desk.add_source(press.feed_url(n)) for n in range(start, start + 100)))
+    first, second = Cost(others=others), Cost(others=others)
+    with Progress(console=console) as progress:
+        async with scouting(desk, LIMITS, Rules(most=most), clock=clock) as scout:
+            collector = Collector(desk, scout, clock=clock)
+            await _collect(desk, collector, first, progress, "first collection")
+            await desk.searchable()
+            clock.ahead = timedelta(days=2)
+            await _collect(desk, collector, second, progress, "second: nothing new")
+    return first, second, desk
+
+
+# --- each part alone
+
+
+def _cpu_of(work: Callable[[], object], times: int) -> float:
+    """Milliseconds of this process for one of so many."""
+    start = time.process_time()
+    work()
+    return (time.process_time() - start) * 1000 / times
+
+
+async def parts(press: Press, folder: Path) -> dict[str, float]:
+    """CPU in ms an article of each part alone, in one process, on the same pages."""
+    wanted = [(outlet, number) for outlet in range(SOURCES) for number in range(2)]
+    wanted = [place for place in wanted if place[0] not in press.trouble][:SAMPLE]
+    bodies: list[Fetched] = []
+    async with Fetcher(LIMITS) as fetcher:
+        start = time.process_time()
+        for outlet, number in wanted:
+            got = await fetcher.get(press.feed_url(outlet).replace("feed.xml", f"{number}.html"), page=True)
+            assert isinstance(got, Fetched)
+            bodies.append(got)
+        costs = {"fetch": (time.process_time() - start) * 1000 / SAMPLE}
+    feeds = [(press.feed(outlet), press.feed_url(outlet)) for outlet in range(20)]
+    read_feed(*feeds[0], "", 1)  # imports
+    costs["parse"] = _cpu_of(lambda: [read_feed(*feed, "", 1) for feed in feeds], len(feeds) * ENTRIES)
+    read_html(bodies[0].body, url=bodies[0].url)
+    pages = []
+    costs["extract"] = _cpu_of(lambda: pages.extend(read_html(got.body, url=got.url) for got in bodies), SAMPLE)
+    articles = []
+    condense(clean(pages[0]))
+    costs["clean"] = _cpu_of(lambda: articles.extend(clean(page) for page in pages), SAMPLE)
+    briefings = []
+    costs["condense"] = _cpu_of(lambda: briefings.extend(condense(article) for article in articles), SAMPLE)
+    desk = await open_desk(f"tinydb:{folder}")
+    start = time.process_time()
+    for place, (article, briefing) in enumerate(zip(articles, briefings, strict=True)):
+        await desk.file(Prepared(article, briefing), source=1, keys=(key_of(guid=f"1:{place}") or 0,))
+    costs["store"] = (time.process_time() - start) * 1000 / SAMPLE
+    start = time.process_time()
+    await desk.searchable()
+    costs["index"] = (time.process_time() - start) * 1000 / SAMPLE
+    await desk.close()
+    return costs
+
+
+# --- kills
+
+
+def kills(press: Press, folder: Path) -> tuple[int, int, int, int, int]:
+    """Acknowledged, lost, twice, kept in the end, and expected, after so many kills of one desk."""
+    chance, acknowledged = random.Random(2026), list[str]()
+    urls = [press.feed_url(outlet) for outlet in range(KILLED_OUTLETS)]
+    command = [sys.executable, "-m", "tests.collecting", str(folder), "workers", *urls]
+    for number in track(range(KILLS + 1), description="kill -9", console=console):
+        left = chance.randrange(1, 12) if number < KILLS else 0
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+            assert process.stdout is not None
+            for count, line in enumerate(process.stdout, 1):
+                acknowledged += [line.strip()] if line.endswith("\n") else []
+                if count == left:
+                    process.kill()
+    counts = asyncio.run(_headlines(folder))
+    twice = sum(count - 1 for count in counts.values())
+    expected = {headline(outlet, number) for outlet in range(KILLED_OUTLETS) for number in range(KILLED_ENTRIES)}
+    return len(acknowledged), len(set(acknowledged) - set(counts)), twice, len(set(counts) & expected), len(expected)
+
+
+async def _headlines(folder: Path) -> Counter[str]:
+    desk = await open_desk(f"tinydb:{folder}")
+    counts = Counter([briefing.headline async for briefing in desk.briefings()])
+    await desk.close()
+    return counts
+
+
+# --- the report
+
+
+def _show(first: Cost, second: Cost, costs: dict[str, float], most: int) -> None:
+    table = Table(title=f"{SOURCES} sources of {ENTRIES} entries, {most} taken of each; {TROUBLE}")
+    for name in ("", "first", "second (304)"):
+        table.add_column(name, justify="right")
+    rows: list[tuple[str, Callable[[Cost], str]]] = [
+        ("seconds", lambda cost: f"{cost.seconds:.0f}"),
+        ("articles", lambda cost: f"{cost.articles:,}"),
+        ("articles a second", lambda cost: f"{cost.articles / cost.seconds:.1f}"),
+        ("sources a second", lambda cost: f"{SOURCES / cost.seconds:.1f}"),
+        ("main process: CPU s", lambda cost: f"{cost.main_cpu:.1f}"),
+        ("workers: CPU s", lambda cost: f"{cost.worker_cpu:.1f}"),
+        ("main process: MB at most", lambda cost: f"{cost.main_rss:.0f}"),
+        ("workers: MB at most, shared pages counted each time", lambda cost: f"{cost.worker_rss:.0f}"),
+    ]
+    for name, value in rows:
+        table.add_row(name, value(first), value(second))
+    console.print(table)
+    parts = Table(title="CPU an article, ms")
+    for name in ("part", "ms", "of extraction"):
+        parts.add_column(name, justify="right")
+    extract = costs["extract"]
+    whole = (first.main_cpu + first.worker_cpu) * 1000 / max(first.articles, 1)
+    alone = {**costs, "all parts alone": sum(costs.values()), "the whole, as collected": whole}
+    for name, cost in {**alone, "the whole without extraction": whole - extract}.items():
+        parts.add_row(name, f"{cost:.2f}", f"{cost / extract:.0%}")
+    console.print(parts)
+
+
+async def _run(press: Press, folder: Path, most: int) -> None:
+    others = _children(os.getpid())
+    first, second, desk = await collections(press, folder / "desk", most, others)
+    reasons = Counter(source.health.reason for source in desk.sources())
+    await desk.close()
+    _show(first, second, await parts(press, folder / "alone"), most)
+    console.print("reasons of sources: " + ", ".join(f"{reason or 'well'} {n}" for reason, n in reasons.most_common()))
+
+
+def main() -> None:
+    most = ENTRIES if os.environ.get("BACKCHANNEL_BENCH_FULL") else 2
+    with tempfile.TemporaryDirectory() as folder, press_beside(ENTRIES, troubled=True) as press:
+        asyncio.run(_run(press, Path(folder), most))
+    with tempfile.TemporaryDirectory() as folder, press_beside(KILLED_ENTRIES, troubled=False) as press:
+        acknowledged, lost, twice, kept, expected = kills(press, Path(folder) / "desk")
+    table = Table(title=f"kill -9 while collecting, {KILLS} times, the same desk")
+    for name in ("acknowledged", "lost", "twice", "kept in the end", "expected"):
+        table.add_column(name, justify="right")
+    table.add_row(*(str(value) for value in (acknowledged, lost, twice, kept, expected)))
+    console.print(table)
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["press"]:
+        asyncio.run(_print_for_ever(int(sys.argv[2]), sys.argv[3] == "1"))
+    else:
+        main()
