@@ -64,6 +64,7 @@ _ZONES = {
 }
 _ORDINAL = r"(?:st|nd|rd|th|er|ère|º|ª|\.)?"
 _LINK = r"(?:[\s,.\-/]|\bde\b|\bdel\b|\bof\b|\bd['’])"
+_YEAR = re.compile(r"\d{4}")
 _ISO = re.compile(r"(?<!\d)(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)")
 _EAST = re.compile(r"(?<!\d)(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]")
 _NUMBERS = re.compile(r"(?<![\d.])(\d{1,2})([-/.])(\d{1,2})\2(\d{4})(?!\d)")
@@ -100,6 +101,8 @@ def _exact(text: str, now: datetime | None) -> datetime | None:
 
 def find_date(text: str, *, language: str = "", now: datetime | None = None) -> Found | None:
     """The first date in the first 600 characters of `text`. The time of day is looked for beside it."""
+    if not _YEAR.search(text, 0, _LONGEST):
+        return None
     plain = _ascii_digits(text[:_LONGEST])
     days = sorted((day for day in _days(plain, language)), key=lambda day: day[0])
     for start, end, (year, month, day) in days:
@@ -145,8 +148,6 @@ def _numbers(text: str, language: str) -> Iterator[tuple[int, int, tuple[int, in
 
 
 def _named(text: str, language: str) -> Iterator[tuple[int, int, tuple[int, int, int]]]:
-    if not re.search(r"\d{4}", text):
-        return
     for match in _day_month(0).finditer(text):
         yield match.start(), match.end(), (int(match[3]), _month(match[2], language), int(match[1]))
     for match in _day_month(1).finditer(text):

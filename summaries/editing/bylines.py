@@ -6,18 +6,21 @@ from datetime import datetime
 import msgspec
 
 from summaries.dates import find_date
-from summaries.editing.phrases import phrases, sections
+from summaries.editing.phrases import phrases, sections, small_phrases
 
 _LONGEST = 220
+_MOST_LABEL_WORDS = 12
 _BEFORE_DATE = re.compile(r"\b(?:le|el|am|il|em|op|den|the|del?)\s?\|", re.IGNORECASE)
 _SPLIT = re.compile(r"\s*(?:[|•·●/;\t]|\s[-–—]{1,2}\s|(?<=\d)\s{2,})\s*")
 _BY = re.compile(phrases("bylines", "by") + r"\s?[.:：／/]?\s*", re.IGNORECASE)
-_LABEL = re.compile(
-    phrases("bylines", "labels") + r"(?:\s(?:on|at|le|el|am|em|il|op|in|date|time|tarihi|pada))?\s?[.:：]?",
-    re.IGNORECASE,
-)
+_LABEL_END = r"(?:\s(?:on|at|le|el|am|em|il|op|in|date|time|tarihi|pada))?\s?[.:：]?"
+_LABEL = re.compile(phrases("bylines", "labels") + _LABEL_END, re.IGNORECASE)
 _TIME = re.compile(phrases("bylines", "times"), re.IGNORECASE)
 _WEEKDAYS = re.compile(phrases("bylines", "weekdays"), re.IGNORECASE)
+_SMALL = tuple(
+    re.compile(small_phrases("bylines", section) + end)
+    for section, end in (("labels", _LABEL_END), ("times", ""), ("weekdays", ""))
+)
 _PARTICLES = frozenset(sections("bylines")["particles"].split("|"))
 _DESKS = re.compile(phrases("bylines", "desks"), re.IGNORECASE)
 
@@ -38,9 +41,12 @@ def read_byline(line: str, *, language: str = "", now: datetime | None = None) -
     published, rest = _take_dates(line, language, now)
     parts = [part for part in (part.strip(" ,.|:()[]*_-–—") for part in _SPLIT.split(rest)) if part]
     authors = [name for name in map(_after_by, parts) if name]
-    others = [part for part in parts if not _after_by(part) and not is_label(part)]
+    others = [part for part in parts if not _after_by(part)]
+    if any(not _could_be_name(part) and not is_label(part) for part in others):
+        return None
+    others = [part for part in others if not is_label(part)]
     dated = published is not None or bool(_LABEL.match(line) and rest.strip() != line.strip())
-    if not (authors or dated or others) or any(not _could_be_name(part) for part in others):
+    if not (authors or dated or others):
         return None
     if not (authors or dated):
         return Byline(author=others[0], certain=False) if len(others) == 1 and looks_like_name(others[0]) else None
@@ -81,7 +87,10 @@ def looks_like_name(text: str) -> bool:
 
 def is_label(text: str) -> bool:
     """Words that stand beside a date: "Updated", "3:15 pm IST", "Monday", "4 min read"."""
-    for pattern in (_LABEL, _TIME, _WEEKDAYS):
+    if text.count(" ") >= _MOST_LABEL_WORDS:
+        return False
+    text = text.lower()
+    for pattern in _SMALL:
         text = pattern.sub(" ", text)
     return not any(mark.isalnum() for mark in text)
 

@@ -20,6 +20,7 @@ from summaries.models import Article, Page, Span
 
 _TAIL = 6
 _ENDED = re.compile(r"[.!?…:;,。！？।۔؟][\"'”’»)\]]*$")
+_LONGEST_END = 8
 _BELIEVED_AHEAD = timedelta(days=2)
 
 
@@ -139,7 +140,7 @@ def _drop_halves(lines: list[str], pieces: list[_Piece]) -> None:
     """Leaves out the two ends of a sentence that a paste between two lines has broken: neither says anything alone."""
     own = [piece for piece in pieces if piece.kept]
     for before, piece in pairwise(own):
-        broken = not _ENDED.search(lines[before.paragraph][before.first : before.end])
+        broken = not _ENDED.search(lines[before.paragraph][max(before.first, before.end - _LONGEST_END) : before.end])
         if broken and piece.paragraph != before.paragraph and lines[piece.paragraph][piece.first].islower():
             before.kept = piece.kept = False
 

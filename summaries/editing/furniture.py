@@ -5,7 +5,7 @@ as a label ("Related: …") or is the whole line ("Comments"). Phrases are in lo
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from summaries.editing.phrases import phrases
 
@@ -19,6 +19,9 @@ _MENTION = re.compile(
     r"|[\w.+-]{1,64}\s?(?:@|\[at\]|\(at\))\s?[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}"
     r"|(?<!\w)@{1,2}\w{2,40}|\+?\(?\d[\d ()./-]{6,18}\d"
 )
+_MENTION_SIGN = re.compile(r"[@\[]|\(at\)|://|www\.|\.[a-z]{2,3}/|\d[\d ()./-]{6}")
+"""Some of this is in every mention; looking for it is ten times as fast."""
+
 _MENTION_LABEL = re.compile(phrases("furniture", "mentions"), re.IGNORECASE)
 _NETWORKS = re.compile(rf"(?:{phrases('furniture', 'networks')}|\W)+", re.IGNORECASE)
 _PARENTHESISED = re.compile(
@@ -61,8 +64,12 @@ def after_link(text: str, everyday: frozenset[str]) -> int:
     return 0
 
 
+@lru_cache(maxsize=1024)
 def is_furniture(text: str) -> bool:
-    """Whether a line, or a sentence in a line, is furniture. `text` is tidy, and may be of any language."""
+    """Whether a line, or a sentence in a line, is furniture. `text` is tidy, and may be of any language.
+
+    A line is asked for as head, as line and as sentence, so that answers are remembered.
+    """
     if len(text) > _LONGEST:
         return False
     low = text.replace("’", "'").lower().strip()
@@ -93,6 +100,8 @@ def is_address(text: str) -> bool:
 
 def is_mention(text: str) -> bool:
     """A line of nothing but addresses, handles and numbers, with their labels."""
+    if not _MENTION_SIGN.search(text):
+        return False
     rest, count = _MENTION.subn(" ", text)
     return bool(count) and not re.search(r"\w{2,}", _MENTION_LABEL.sub(" ", rest))
 
@@ -126,4 +135,4 @@ def _openings() -> re.Pattern[str]:
 
 @cache
 def _within() -> re.Pattern[str]:
-    return re.compile(phrases("furniture", "within"))
+    return re.compile(r"\b" + phrases("furniture", "within"))

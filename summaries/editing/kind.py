@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from summaries.editing.bios import names_the_writer
-from summaries.editing.phrases import phrases
+from summaries.editing.phrases import phrases, small_phrases
 from summaries.language import words
 from summaries.models import Kind
 
@@ -20,6 +20,7 @@ _QUOTED = re.compile(r"[“\"«„‘][^”\"»“’]{0,1500}[”\"»’]")
 _PLACED: tuple[Kind, ...] = ("opinion", "live", "analysis", "interview", "release", "list")
 _TITLED: tuple[Kind, ...] = ("live", "opinion", "analysis", "interview", "list")
 _LONGEST = 60_000
+_FEWEST_ARGUMENTS, _FEWEST_WORDS = 3, 120
 
 
 def kind_of(
@@ -34,7 +35,7 @@ def kind_of(
     by_place = _by_place(section, url) or _by_title(title)
     if by_place:
         return by_place
-    if _words("release").search(text[:3000]):
+    if _words("release").search(text[:3000].lower()):
         return "release"
     return _by_layout(text) or _by_wording(text, language)
 
@@ -74,14 +75,17 @@ def _by_wording(text: str, language: str) -> Kind:
     """An opinion where the author is introduced as "the writer", or says "we must" more than others say anything."""
     if names_the_writer(text):
         return "opinion"
-    plain = _QUOTED.sub(" ", text.replace("’", "'"))
-    count = max(len(words(plain, language)), 1)
-    argues, said = len(_words("argues").findall(plain)), len(_words("said").findall(plain))
-    person = len(_words("person").findall(plain))
-    if count < 120:
+    plain = _QUOTED.sub(" ", text.replace("’", "'")).lower()
+    argues = _times("argues", plain)
+    if argues < _FEWEST_ARGUMENTS or (count := len(words(plain, language))) < _FEWEST_WORDS:
         return "report"
-    strength = (argues * 2 + person - said * 1.5) * 1000 / count
-    return "opinion" if strength > 14 and argues >= 3 and said * 60 < count else "report"
+    said = _times("said", plain)
+    strength = (argues * 2 + _times("person", plain) - said * 1.5) * 1000 / count
+    return "opinion" if strength > 14 and said * 60 < count else "report"
+
+
+def _times(section: str, text: str) -> int:
+    return sum(1 for _ in _words(section).finditer(text))
 
 
 @cache
@@ -96,4 +100,5 @@ def _titles() -> tuple[tuple[Kind, re.Pattern[str]], ...]:
 
 @cache
 def _words(section: str) -> re.Pattern[str]:
-    return re.compile(phrases("kinds", section), re.IGNORECASE | re.MULTILINE)
+    """For text in lower case."""
+    return re.compile(small_phrases("kinds", section), re.MULTILINE)

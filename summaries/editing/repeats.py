@@ -1,12 +1,12 @@
 """Sentences that an article has twice: pull quotes, captions, and quotes pasted into the text without a full stop."""
 
 from collections import Counter, defaultdict
-from functools import cache
-from itertools import pairwise
+from functools import cache, cached_property
+from itertools import chain, pairwise
 
 import msgspec
 
-from summaries.language import Token, stop_words, tokens
+from summaries.language import Token, stop_words, terms, tokens
 
 ALIKE = 0.7
 """Share of the shorter sentence's words that makes a near-duplicate."""
@@ -16,7 +16,7 @@ _CANDIDATES = 40
 """How many look-alikes are compared with a sentence, so that an article of one sentence repeated stays linear."""
 _LEAD = 3
 """An opening sentence that is told again later, in other words, stays, and the later one goes."""
-_LONGEST = 300
+_LONGEST, _LONGEST_TEXT = 300, 4000
 _PASTE_WORDS = 6
 _REST_WORDS = 4
 _AUXILIARIES = frozenset(
@@ -56,12 +56,18 @@ class _Sentence:
 
     def __init__(self, text: str, language: str) -> None:
         self.text = text
-        self.tokens: list[Token] = tokens(text[:4000], language)[:_LONGEST]
-        self.terms = [token.term for token in self.tokens]
+        self._language = language
+        self.terms = terms(text[:_LONGEST_TEXT], language)[:_LONGEST]
+        self.fours = list(zip(self.terms, self.terms[1:], self.terms[2:], self.terms[3:], strict=False))
         self.all = frozenset(self.terms)
         usual = _usual(language)
         self._usual = usual
-        self.telling = frozenset(term for term in self.all if term not in usual and len(term) > 1)
+        self.telling = frozenset([term for term in self.all - usual if len(term) > 1])
+
+    @cached_property
+    def tokens(self) -> list[Token]:
+        """The places of `terms`, which only a sentence with words in common is asked for."""
+        return tokens(self.text[:_LONGEST_TEXT], self._language)[:_LONGEST]
 
     def usual_at(self, at: int) -> bool:
         """Whether an everyday word stands there."""
@@ -125,6 +131,9 @@ def _duplicates(sentences: dict[int, _Sentence]) -> list[int]:
 
 def _candidates(one: _Sentence, index: dict[str, list[int]], counts: Counter[str]) -> list[int]:
     """Sentences that share one of the rarest terms: with 70 % in common, at least one of the rarest 30 % + 1 is."""
+    shared = sum([counts[term] > 1 for term in one.telling])
+    if len(one.telling) >= _FEWEST_TELLING and shared < ALIKE * len(one.telling):
+        return []
     rare = sorted(one.telling or one.all, key=lambda term: (counts[term], term))
     probes = rare[: int((1 - ALIKE) * len(rare)) + 1]
     found: dict[int, None] = {}
@@ -152,22 +161,31 @@ def _is_copy(shorter: _Sentence, longer: _Sentence) -> bool:
 
 
 def _splices(sentences: dict[int, _Sentence]) -> dict[int, Paste]:
-    index: _Index = defaultdict(list)
-    for place, one in sentences.items():
-        for at in range(len(one.terms) - 3):
-            index[tuple(one.terms[at : at + 4])].append((place, at))
+    index = _index(sentences)
     found = {}
     for place, one in sentences.items():
-        if len(one.terms) >= _PASTE_WORDS + 1 and (paste := _splice(place, one, sentences, index)):
+        if index and len(one.terms) >= _PASTE_WORDS + 1 and (paste := _splice(place, one, sentences, index)):
             found[place] = paste
     return found
 
 
+def _index(sentences: dict[int, _Sentence]) -> _Index:
+    """Where four words in a row stand that stand in several places; in most articles there are none."""
+    counts = Counter(chain.from_iterable(one.fours for one in sentences.values()))
+    index: _Index = {four: [] for four, count in counts.items() if count > 1}
+    for place, one in sentences.items() if index else ():
+        for at, four in enumerate(one.fours):
+            if four in index:
+                index[four].append((place, at))
+    return index
+
+
 def _splice(place: int, one: _Sentence, sentences: dict[int, _Sentence], index: _Index) -> Paste | None:
     for at in range(len(one.terms) - _PASTE_WORDS + 1):
-        if at > 2 and not _opens_amid(one, at):
+        places = index.get(one.fours[at], [])
+        if not places or (at > 2 and not _opens_amid(one, at)):
             continue
-        for other, there in index[tuple(one.terms[at : at + 4])][:_CANDIDATES]:
+        for other, there in places[:_CANDIDATES]:
             if other == place:
                 if there > at and (again := _stutter(one, at, there)):
                     return again

@@ -28,6 +28,7 @@ _META = re.compile(
     rb"<meta[^>]{0,200}?charset\s{0,3}=\s{0,3}[\"']?([\w.:-]{2,40})|<\?xml[^>]{0,100}?encoding=[\"']([\w.:-]{2,40})",
     re.I,
 )
+_CONTROLS = bytes(set(range(32)) - set(b"\t\n\r\f\v"))
 _PARAMETER = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{2,40})", re.IGNORECASE)
 _LATIN = {"ascii", "iso-8859-1", "latin-1", "latin1", "us-ascii", "iso8859-1", "iso_8859-1"}
 """Browsers read these as windows-1252 (WHATWG Encoding, "names and labels"), and so does this module."""
@@ -46,8 +47,8 @@ def decode(data: bytes, *, name: str = "the input", declared: str | None = None,
         text = next(filter(None, (_strict(data, label) for label in _labels(data, declared, markup))), None)
     if text is None:
         text = _by_statistics(data)
-    sample = text[:_SAMPLE]
-    if sum(mark < " " and mark not in "\t\n\r\f\v" for mark in sample) > len(sample) / 50:
+    sample = text[:_SAMPLE].encode("utf-8", "surrogatepass")
+    if len(sample) - len(sample.translate(None, _CONTROLS)) > min(len(text), _SAMPLE) / 50:
         raise _binary(name)
     return text.removeprefix("\ufeff")
 
@@ -102,7 +103,7 @@ def _strict(data: bytes, encoding: str) -> str | None:
 def _by_statistics(data: bytes) -> str:
     """A guess: UTF-8 with few damaged places, else charset-normalizer's, else windows-1252, which takes any byte."""
     damaged = data.decode("utf-8", errors="replace")
-    wide = sum(mark > "\x7f" for mark in damaged)
+    wide = len(damaged) - len(damaged.encode("ascii", "ignore"))
     if damaged.count("\ufffd") * 10 < wide:
         return damaged
     from charset_normalizer import from_bytes

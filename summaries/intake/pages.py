@@ -24,7 +24,7 @@ def read_html(data: bytes, *, url: str = "", content_type: str | None = None) ->
     name = url or "the page"
     html = decode(data, name=name, declared=content_type, markup=True)
     tree = _tree(html)
-    text = _text(html, url) if tree is not None else ""
+    text = _text(tree, url) if tree is not None else ""
     if tree is None or not text.strip():
         raise InputError(f"{name} has no article text that can be read: it may need a browser, or be no article")
     notes = Notes(tree)
@@ -55,9 +55,10 @@ def _tree(html: str) -> Element | None:
     return _trafilatura().load_html(html)
 
 
-def _text(html: str, url: str) -> str:
+def _text(tree: Element, url: str) -> str:
+    """The text, from a copy of the tree that trafilatura makes for itself."""
     for precise in (True, False):
-        found = _trafilatura().extract(html, url=url or None, favor_precision=precise, include_comments=False)
+        found = _trafilatura().extract(tree, url=url or None, favor_precision=precise, include_comments=False)
         if found and found.strip():
             return _without_marks(found)
     return ""

@@ -37,12 +37,13 @@ _LETTERS = str.maketrans(
         **dict.fromkeys(JOINERS, None),
     }
 )
-_APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "＇": "'"})
 _TURKIC_CAPITALS = str.maketrans({"I": "ı", "İ": "i"})
 # Accents that readers leave out go with their letter; й and its like are letters, and Indic vowels are the word itself.
 _LATIN_OR_GREEK_ACCENT = re.compile(r"(?<=[a-z\u0370-\u03ff])[\u0300-\u036f]+")
 _SEMITIC_VOWELS = re.compile("[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]+")
 
+# Marks that make an English text one of other letters; none is part of a word but the apostrophe.
+_MARKS = (("’", "'"), *((mark, " ") for mark in "“”‘–—…•£€©\xa0"))
 _ASCII_WORD = re.compile(r"[A-Za-z0-9]+(?:'(?i:s|t|re|ve|ll|d|m)(?![A-Za-z0-9]))?")
 
 
@@ -91,9 +92,20 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
             yield start, end
 
 
+def _plainer(text: str) -> str:
+    """The same words in ASCII, each in its place, where only marks keep the text from being ASCII."""
+    if text.isascii():
+        return text
+    plainer = text
+    for mark, plain in _MARKS:
+        plainer = plainer.replace(mark, plain)
+    return plainer if plainer.isascii() else text
+
+
 def _written(text: str) -> list[str]:
-    """The words as they stand. Most texts have no unspaced script, and then the pattern alone does it; the one for
-    ASCII finds the same as the other, three times as fast."""
+    """The words as they stand, but for their apostrophes. Most texts have no unspaced script, and then the pattern
+    alone does it; the one for ASCII finds the same as the other, three times as fast."""
+    text = _plainer(text)
     if text.isascii():
         return _ASCII_WORD.findall(text)
     if _unspaced().search(text):
@@ -106,7 +118,7 @@ def _lower(word: str, language: str) -> str:
         word = word.translate(_TURKIC_CAPITALS)
     if word.isascii():
         return word.lower()
-    return unicodedata.normalize("NFKC", word).lower().translate(_APOSTROPHES)
+    return unicodedata.normalize("NFKC", word).lower().replace("’", "'").replace("ʼ", "'").replace("＇", "'")
 
 
 def words(text: str, language: str) -> list[str]:
@@ -157,7 +169,10 @@ def _terms(language: str) -> _Terms:
 
 def tokens(text: str, language: str) -> list[Token]:
     """The terms of a text and their places, in order. Offsets are of `text` itself, so they mark what was typed."""
-    known = _terms(language)
+    known, text = _terms(language), _plainer(text)
+    if text.isascii() or not _unspaced().search(text):
+        pattern = _ASCII_WORD if text.isascii() else _word()
+        return [Token(term, *match.span()) for match in pattern.finditer(text) if (term := known[match[0]])]
     found = (Token(known[text[start:end]], start, end) for start, end in _spans(text))
     return [token for token in found if token.term]
 

@@ -1,7 +1,10 @@
 """The editors' word lists, a text file a subject: data, so that a native reader can mend them without code."""
 
+import re
 from functools import cache
 from pathlib import Path
+
+_SMALL = re.compile(r"\\.|[^\\]+")
 
 
 @cache
@@ -20,3 +23,8 @@ def sections(name: str) -> dict[str, str]:
 def phrases(name: str, section: str) -> str:
     """One section of `name`.txt as a group that is not captured."""
     return f"(?:{sections(name)[section]})"
+
+
+def small_phrases(name: str, section: str) -> str:
+    """The same for text in lower case: without `re.IGNORECASE` a pattern of many words is three times as fast."""
+    return _SMALL.sub(lambda part: part[0] if part[0][0] == "\\" else part[0].lower(), phrases(name, section))
