@@ -1,19 +1,29 @@
 """Whether an article that is to be filed is a copy of one that the desk has: `threads` asked about the archive.
 
-Derived from the articles of the last 14 days, which are read when the first article is filed after opening; reading
-commands never need them.
+Derived from the articles of the last 14 days. What is saved of it, and the articles since, are read when the first
+article is filed after opening; reading commands never need them.
 """
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
+from summaries.archive.disk import Disk
 from summaries.archive.store import ARTICLES, BRIEFINGS, Store
 from summaries.models import Article
 from summaries.threads.duplicates import Fingerprint, fingerprint
 from summaries.threads.neighbours import MOST, WINDOW, Neighbours, first_match
+from summaries.threads.saved import read, written
+
+NAME = "copies.bin"
+SAVED_EVERY = 4096
+"""Articles that may have to be read again after a crash: a second or two."""
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -25,11 +35,23 @@ class Place:
 
 
 class Copies:
-    def __init__(self, store: Store) -> None:
+    """`folder` is where it is saved, which anybody may empty."""
+
+    def __init__(self, store: Store, folder: Path, disk: Disk | None = None) -> None:
         self._store = store
+        self._path = folder / NAME
+        self._disk = disk or Disk()
         self._neighbours: Neighbours | None = None
+        self._saved_up_to = 0
+        self._saving: asyncio.Task[None] | None = None
         self._deciding = asyncio.Lock()
         self._coming: dict[int, tuple[Fingerprint, asyncio.Event]] = {}
+
+    async def close(self) -> None:
+        if self._saving is not None:
+            await self._saving
+        if self._neighbours is not None and self._neighbours.sealed_up_to > self._saved_up_to:
+            await self._save(self._neighbours)
 
     @asynccontextmanager
     async def place(self, article: Article, now: datetime) -> AsyncIterator[Place]:
@@ -59,7 +81,13 @@ class Copies:
             id = self._store.next_id(BRIEFINGS)
             self._neighbours.add(id, now, text)
             self._coming[id] = text, asyncio.Event()
+            if self._neighbours.sealed_up_to >= self._saved_up_to + SAVED_EVERY and self._idle:
+                self._saving = asyncio.create_task(self._save(self._neighbours))
             return Place(id, copy=False)
+
+    @property
+    def _idle(self) -> bool:
+        return self._saving is None or self._saving.done()
 
     async def _read(self, id: int) -> Fingerprint | None:
         if id in self._coming:
@@ -68,13 +96,34 @@ class Copies:
         return fingerprint(filed.article.text, filed.article.language) if filed else None
 
     async def _filled(self, now: datetime) -> Neighbours:
-        """In a thread where it takes time: a desk of many articles goes on answering."""
-        neighbours = Neighbours()
-        async for filed in self._store.rows(ARTICLES, above=await self._last_before(now - WINDOW)):
+        """In threads where it takes time: a desk of many articles goes on answering."""
+        neighbours = await asyncio.to_thread(self._restored)
+        self._saved_up_to = neighbours.sealed_up_to
+        above = max(self._saved_up_to, await self._last_before(now - WINDOW))
+        async for filed in self._store.rows(ARTICLES, above=above):
             briefing = await self._store.get(BRIEFINGS, filed.id)
             text = await asyncio.to_thread(fingerprint, filed.article.text, filed.article.language)
             neighbours.add(filed.id, (briefing and briefing.received) or now, text)
         return neighbours
+
+    def _restored(self) -> Neighbours:
+        """None of it where that is of a desk that came before this one was restored: its ids say other things."""
+        try:
+            sealed, sequence = read(self._path.read_bytes())
+        except FileNotFoundError:
+            return Neighbours()
+        except (OSError, ValueError) as error:
+            log.warning("%s is made again: %s", self._path, error)
+            return Neighbours()
+        return Neighbours.restored(sealed if sequence <= self._store.sequence else ())
+
+    async def _save(self, neighbours: Neighbours) -> None:
+        sealed, upto = neighbours.sealed, neighbours.sealed_up_to
+        try:
+            await asyncio.to_thread(self._disk.replace, self._path, written(sealed, self._store.sequence))
+        except OSError as error:
+            log.warning("%s could not be saved, and the next start will take longer: %s", self._path, error)
+        self._saved_up_to = upto
 
     async def _last_before(self, since: datetime) -> int:
         """The highest id received before `since`, or that there is no room for; by bisection, since ids rise."""

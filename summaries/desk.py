@@ -79,7 +79,9 @@ class Found:
 class Desk:
     """Opened by `open_desk`. Coroutines raise `DiskError` where the disk refuses, and no other error of the world."""
 
-    def __init__(self, store: Store, keys: Keys, index: Index, sources: Sources, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, store: Store, keys: Keys, index: Index, sources: Sources, copies: Copies, clock: Callable[[], datetime]
+    ) -> None:
         self.store = store
         self.sourcebook = sources
         self.scout: Scout | None = None
@@ -87,7 +89,7 @@ class Desk:
         self._keys = keys
         self._index = index
         self._clock = clock
-        self._copies = Copies(store)
+        self._copies = copies
         self._changing = asyncio.Lock()
 
     @property
@@ -308,6 +310,7 @@ class Desk:
         async with AsyncExitStack() as stack:
             stack.push_async_callback(self.store.close)
             stack.push_async_callback(self._keys.close)
+            stack.push_async_callback(self._copies.close)
             stack.push_async_callback(self._index.close)
 
 
@@ -333,4 +336,4 @@ async def open_desk(url: str, *, readonly: bool = False, clock: Callable[[], dat
         sources = await Sources.open(store, clock)
         index = await Index.open(store, folder / "index")
         stack.pop_all()
-        return Desk(store, keys, index, sources, clock)
+        return Desk(store, keys, index, sources, Copies(store, folder / "copies"), clock)

@@ -61,6 +61,22 @@ class Neighbours:
         """How many articles are held, those that have had their time and are not yet let go included."""
         return len(self._recent) + sum(map(len, self._segments))
 
+    @property
+    def sealed(self) -> tuple[Segment, ...]:
+        """The articles that have become arrays, which never change: what is worth saving."""
+        return tuple(self._segments)
+
+    @property
+    def sealed_up_to(self) -> int:
+        """The last id of those; later ones have to be added again to neighbours that were `restored`."""
+        return int(self._segments[-1].rows["id"][-1]) if self._segments else 0
+
+    @classmethod
+    def restored(cls, sealed: Iterable[Segment], most: int = MOST) -> "Neighbours":
+        neighbours = cls(most)
+        neighbours._segments = list(sealed)
+        return neighbours
+
     def fill(self, rows: Iterable[tuple[int, datetime, Fingerprint]]) -> None:
         """Add many, the first received first."""
         for id, when, text in rows:

@@ -31,7 +31,7 @@ class Row(msgspec.Struct, frozen=True, array_like=True, gc=False):
         return Extent(self.size, self.reach)
 
 
-_ROW = np.dtype([("id", "i8"), ("when", "f8"), ("size", "u4"), ("reach", "u4")])
+ROW = np.dtype([("id", "i8"), ("when", "f8"), ("size", "u4"), ("reach", "u4")])
 
 
 class Recent:
@@ -61,7 +61,7 @@ class Recent:
     def sealed(self) -> "Segment":
         pairs = ((value << 32) | place for value, places in self._places.items() for place in places)
         postings = np.sort(np.fromiter(pairs, dtype=np.uint64))
-        return Segment(np.array([(r.id, r.when, r.size, r.reach) for r in self._rows], dtype=_ROW), postings)
+        return Segment(np.array([(r.id, r.when, r.size, r.reach) for r in self._rows], dtype=ROW), postings)
 
 
 @dataclass(frozen=True, eq=False)

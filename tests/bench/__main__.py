@@ -6,7 +6,7 @@ import time
 
 from rich.console import Console
 
-BENCHES = ("archive", "kill", "search", "condense")
+BENCHES = ("archive", "kill", "search", "condense", "duplicates")
 
 
 def main(names: list[str]) -> int:

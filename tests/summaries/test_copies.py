@@ -1,7 +1,7 @@
 """Copies, through the desk that keeps them."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -9,10 +9,11 @@ import pytest
 from msgspec.structs import replace
 
 from summaries.archive.keys import withdraw
+from summaries.copies import NAME
 from summaries.desk import MOST_ALSO, Added, Copied, Desk, Known, open_desk
 from summaries.models import AlsoIn
 from summaries.pipeline import Prepared
-from summaries.threads.neighbours import WINDOW
+from summaries.threads.neighbours import SEALED, WINDOW
 from tests.articles import prepared, text_of
 
 NOW = datetime(2031, 5, 20, 12, tzinfo=UTC)
@@ -114,6 +115,29 @@ async def test_copies_are_recognised_by_a_desk_that_was_closed(url: str, clock: 
 
     assert isinstance(await desk.file(report(edited(WIRE), "Gazette")), Copied)
     assert isinstance(await desk.file(report(edited(text_of(5)), "Late")), Added)
+    await desk.close()
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        pytest.param(lambda file: None, id="saved"),
+        pytest.param(lambda file: file.unlink(), id="thrown away"),
+        pytest.param(lambda file: file.write_bytes(file.read_bytes()[:99]), id="damaged"),
+    ],
+)
+async def test_what_is_saved_is_worth_as_much_as_the_articles(
+    url: str, clock: Clock, spoil: Callable[[Path], object]
+) -> None:
+    desk = await open_desk(url, clock=clock)
+    await asyncio.gather(*(desk.file(report(text_of(number), "Wire")) for number in range(SEALED + 9)))
+    await desk.close()
+    spoil(Path(url.partition(":")[2], "copies", NAME))
+    desk = await open_desk(url, clock=clock)
+
+    for number in (0, SEALED - 1, SEALED, SEALED + 8):
+        assert isinstance(await desk.file(report(edited(text_of(number)), "Gazette")), Copied)
+    assert desk.count == SEALED + 9
     await desk.close()
 
 
