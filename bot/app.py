@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import signal
-from collections.abc import AsyncIterator, Coroutine, Iterable
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -14,13 +14,15 @@ from telegram import Bot
 from telegram.ext import Application, BaseUpdateProcessor
 from telegram.request import BaseRequest
 
+from bot import transport
 from bot.collector import Collector, add_named, limits, rules
-from bot.config import Config
+from bot.config import Config, Webhook
 from bot.local.people import ADMIN_ID
 from bot.local.server import LocalServer
 from bot.logs import logged
 from bot.polling import Outage, Pause, patiently, poll
 from bot.schedule import COLLECT, HOUSEKEEPING, Job, Worker, scheduler
+from bot.webhook import receive
 from handlers.access import Invitation
 from handlers.registry import install, publish_menus
 from summaries.desk import Desk, open_desk
@@ -84,12 +86,11 @@ def build(
     invitation: Invitation | None = None,
 ) -> App:
     """The bot, not yet started: the same for `run`, the terminal and the tests, which differ in their requests."""
+    telegram = config.telegram
     builder = Application.builder().token(token).job_queue(None).concurrent_updates(ByChat())
-    builder = builder.base_url(config.telegram.base_url).base_file_url(config.telegram.base_file_url)
-    if request is not None:
-        builder = builder.request(request)
-    if updates_request is not None:
-        builder = builder.get_updates_request(updates_request)
+    builder = builder.base_url(telegram.base_url).base_file_url(telegram.base_file_url)
+    builder = builder.request(request or transport.answers_request(telegram.proxy))
+    builder = builder.get_updates_request(updates_request or transport.updates_request(telegram.proxy))
     known = frozenset(admins)
 
     async def menus(application: App) -> None:
@@ -129,7 +130,14 @@ async def run(config: Config) -> None:
             await add_named(desk, config)
             async with scouting(desk, limits(config), rules(config)) as scout:
                 collector = Collector(desk, scout)
-                await serve(application, desk, stopped_by_signals(), invitation=invitation, collector=collector)
+                await serve(
+                    application,
+                    desk,
+                    stopped_by_signals(),
+                    webhook=config.telegram.webhook,
+                    invitation=invitation,
+                    collector=collector,
+                )
         finally:
             await desk.close()
             logger.info("the desk is closed")
@@ -163,25 +171,32 @@ async def serve(
     desk: Desk,
     stop: asyncio.Event,
     *,
+    webhook: Webhook | None = None,
     invitation: Invitation | None = None,
     collector: Collector | None = None,
     pause: Pause = asyncio.sleep,
 ) -> None:
-    """Connect, answer until `stop`, then let go in order: updates, jobs, their tasks, answers in hand, HTTP."""
+    """Connect, answer until `stop`, then let go in order: updates, jobs, their tasks, answers in hand, HTTP.
+
+    Updates are brought to `webhook` if it has a URL, else polled for.
+    """
     outage = Outage(pause)
+    hook = webhook if webhook is not None and webhook.url else None
     try:
-        if not await unless(stop, connect(application, outage)):
+        if not await unless(stop, connect(application, outage, polling=hook is None)):
             return
         announce(application.bot, desk, invitation)
-        await _answer(application, desk, stop, outage, collector)
+        await _answer(application, desk, stop, partial(_updates, application, outage, hook), collector)
     finally:
         await application.shutdown()
+        await application.bot.shutdown()  # which an application that never came to its end does not do
 
 
-async def connect(application: App, outage: Outage) -> None:
-    """Sign in, clear a webhook that an earlier installation left behind, and set the menus."""
+async def connect(application: App, outage: Outage, *, polling: bool) -> None:
+    """Sign in, clear a webhook that polling would meet (what waits there comes by polling), and set the menus."""
     await patiently(application.initialize, outage)
-    await patiently(application.bot.delete_webhook, outage)
+    if polling:
+        await patiently(application.bot.delete_webhook, outage)
     if application.post_init is not None:
         await application.post_init(application)
 
@@ -194,8 +209,18 @@ def announce(bot: Bot, desk: Desk, invitation: Invitation | None) -> None:
         logger.info("the desk has no admin yet; who opens this link first becomes the admin: %s", link)
 
 
+def _updates(application: App, outage: Outage, webhook: Webhook | None) -> Coroutine[Any, Any, None]:
+    if webhook is None:
+        return poll(application.bot, application.update_queue, outage)
+    return receive(application.bot, application.update_queue, outage, webhook)
+
+
 async def _answer(
-    application: App, desk: Desk, stop: asyncio.Event, outage: Outage, collector: Collector | None
+    application: App,
+    desk: Desk,
+    stop: asyncio.Event,
+    updates: Callable[[], Coroutine[Any, Any, None]],
+    collector: Collector | None,
 ) -> None:
     jobs = _jobs(desk, collector)
     workers = [Worker(job) for job in jobs]
@@ -205,7 +230,7 @@ async def _answer(
         worker.start()
     plan.start()
     try:
-        await unless(stop, poll(application.bot, application.update_queue, outage))
+        await unless(stop, updates())
     finally:
         plan.shutdown(wait=False)
         for worker in workers:

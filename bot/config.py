@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from ipaddress import ip_network
 from pathlib import Path
+from re import fullmatch
+from urllib.parse import urlsplit
 
 from bot.source_settings import SOURCES, SourceSetting, read_sources
 from summaries.errors import ConfigError
@@ -18,6 +20,16 @@ STORES = ("tinydb",)
 
 
 @dataclass(frozen=True)
+class Webhook:
+    """Where Telegram brings updates: `url` for it (empty: updates are polled for), `listen` and `port` for us."""
+
+    url: str
+    listen: str
+    port: int
+    secret: str = field(repr=False)
+
+
+@dataclass(frozen=True)
 class Telegram:
     """How the bot reaches Telegram. The token is left out of `repr`, so that no traceback or log line shows it."""
 
@@ -25,6 +37,8 @@ class Telegram:
     admins: tuple[int, ...]
     base_url: str
     base_file_url: str
+    proxy: str = field(repr=False)
+    webhook: Webhook
 
 
 @dataclass(frozen=True)
@@ -72,11 +86,20 @@ class Setting:
     allowed: str
     read: Callable[[object], Value]
     parse: Callable[[str], object] = str
+    secret: bool = False
+    """Not shown where it is refused."""
+
+    @property
+    def section(self) -> str:
+        return self.key.rpartition(".")[0]
+
+    @property
+    def name(self) -> str:
+        return self.key.rpartition(".")[2]
 
     @property
     def variable(self) -> str:
-        section, name = self.key.split(".")
-        return f"{PREFIX}{section.upper()}__{name.upper()}"
+        return PREFIX + self.key.upper().replace(".", "__")
 
 
 def _token(value: object) -> str:
@@ -93,6 +116,28 @@ def _user_ids(value: object) -> tuple[int, ...]:
 
 def _bot_address(value: object) -> str:
     if not isinstance(value, str) or not value.startswith(("http://", "https://")) or not value.endswith("/bot"):
+        raise ValueError
+    return value
+
+
+def _address(value: object) -> str:
+    """An http or https address of a host, or none."""
+    if not isinstance(value, str) or any(letter.isspace() for letter in value):
+        raise ValueError
+    split = urlsplit(value)
+    if value and (split.scheme not in ("http", "https") or not split.hostname or split.fragment):
+        raise ValueError
+    return value
+
+
+def _listen(value: object) -> str:
+    if not isinstance(value, str) or not value or any(letter.isspace() or letter == "/" for letter in value):
+        raise ValueError
+    return value
+
+
+def _secret(value: object) -> str:
+    if not isinstance(value, str) or not fullmatch(r"[A-Za-z0-9_-]{0,256}", value):
         raise ValueError
     return value
 
@@ -140,7 +185,7 @@ def _numbers(text: str) -> list[int]:
 
 
 SETTINGS = (
-    Setting("telegram.token", "", "the token that @BotFather gave, without spaces", _token),
+    Setting("telegram.token", "", "the token that @BotFather gave, without spaces", _token, secret=True),
     Setting("telegram.admins", (), "a list of Telegram user ids, such as [123456789]", _user_ids, _numbers),
     Setting(
         "telegram.base_url", "https://api.telegram.org/bot", "an http or https address that ends in /bot", _bot_address
@@ -151,6 +196,11 @@ SETTINGS = (
         "an http or https address that ends in /bot",
         _bot_address,
     ),
+    Setting("telegram.proxy", "", "the http or https address of a proxy", _address, secret=True),
+    Setting("telegram.webhook.url", "", "an http or https address that Telegram can reach", _address),
+    Setting("telegram.webhook.listen", "127.0.0.1", "an address of this machine, or a name of it", _listen),
+    Setting("telegram.webhook.port", 8080, "a whole number from 1 to 65535", _whole(1, 65_535), int),
+    Setting("telegram.webhook.secret", "", "up to 256 of A-Z, a-z, 0-9, _ and -", _secret, secret=True),
     Setting("store.url", "tinydb:data", '"tinydb:" and a directory, such as "tinydb:data"', _store_url),
     Setting("collect.every", 30, "a whole number of minutes from 1 to 1440", _whole(1, 1440), int),
     Setting("collect.timeout", 30, "a whole number of seconds from 1 to 300", _whole(1, 300), int),
@@ -164,7 +214,7 @@ SETTINGS = (
 )
 _BY_KEY = {setting.key: setting for setting in SETTINGS}
 _BY_VARIABLE = {setting.variable: setting for setting in SETTINGS}
-_SECTIONS = tuple(dict.fromkeys(setting.key.split(".")[0] for setting in SETTINGS))
+_SECTIONS = tuple(dict.fromkeys(setting.section for setting in SETTINGS))
 
 
 def load(path: Path | None, environ: Mapping[str, str], *, data: str | None = None) -> Config:
@@ -184,7 +234,7 @@ def load(path: Path | None, environ: Mapping[str, str], *, data: str | None = No
 def _config(values: Mapping[str, Value], sources: tuple[SourceSetting, ...]) -> Config:
     sections = {name: _section(values, name) for name in _SECTIONS}
     return Config(
-        telegram=Telegram(**sections["telegram"]),  # type: ignore[arg-type]
+        telegram=Telegram(**sections["telegram"], webhook=Webhook(**sections["telegram.webhook"])),  # type: ignore[arg-type]
         store=StoreSettings(**sections["store"]),  # type: ignore[arg-type]
         collect=Collect(**sections["collect"]),  # type: ignore[arg-type]
         summaries=Summaries(**sections["summaries"]),  # type: ignore[arg-type]
@@ -193,7 +243,7 @@ def _config(values: Mapping[str, Value], sources: tuple[SourceSetting, ...]) -> 
 
 
 def _section(values: Mapping[str, Value], name: str) -> dict[str, Value]:
-    return {key.split(".")[1]: value for key, value in values.items() if key.startswith(f"{name}.")}
+    return {setting.name: values[setting.key] for setting in SETTINGS if setting.section == name}
 
 
 def _file(path: Path | None) -> Path | None:
@@ -234,11 +284,20 @@ def _flat(table: Mapping[str, object], path: Path) -> Iterator[tuple[str, object
             raise ConfigError(f"{path}: {name} stands outside a section{_nearest(name, _endings())}")
         if name not in _SECTIONS:
             raise ConfigError(f"{path}: there is no section [{name}]{_nearest(name, (*_SECTIONS, SOURCES))}")
-        yield from ((f"{name}.{key}", value) for key, value in section.items())
+        yield from _keys(name, section)
+
+
+def _keys(section: str, table: Mapping[str, object]) -> Iterator[tuple[str, object]]:
+    for name, value in table.items():
+        key = f"{section}.{name}"
+        if isinstance(value, dict) and key in _SECTIONS:
+            yield from _keys(key, value)
+        else:
+            yield key, value
 
 
 def _endings() -> dict[str, str]:
-    return {setting.key.split(".")[1]: setting.key for setting in SETTINGS}
+    return {setting.name: setting.key for setting in reversed(SETTINGS)}
 
 
 def _from_environment(environ: Mapping[str, str]) -> Iterator[tuple[str, Value]]:
@@ -265,7 +324,7 @@ def _checked(setting: Setting, value: object, place: str) -> Value:
     try:
         return setting.read(value)
     except ValueError:
-        shown = "set to something else" if setting.key == "telegram.token" else repr(value)
+        shown = "set to something else" if setting.secret else repr(value)
         raise ConfigError(f"{place} is {shown}, but must be {setting.allowed}") from None
 
 

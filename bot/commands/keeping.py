@@ -135,10 +135,12 @@ async def ask_telegram(config: Config, request: "BaseRequest | None" = None) -> 
     """Whose token it is, as Telegram says. It is shown nowhere."""
     from telegram import Bot
     from telegram.error import InvalidToken, TelegramError
-    from telegram.request import HTTPXRequest
 
-    request = request or HTTPXRequest(connect_timeout=ANSWER_WITHIN, read_timeout=ANSWER_WITHIN)
-    bot = Bot(config.telegram.token, base_url=config.telegram.base_url, request=request)
+    from bot.transport import AiohttpRequest, Timeouts
+
+    timeouts = Timeouts(connect=ANSWER_WITHIN, read=ANSWER_WITHIN)
+    request = request or AiohttpRequest(timeouts=timeouts, proxy=config.telegram.proxy)
+    bot = Bot(config.telegram.token, base_url=config.telegram.base_url, request=request, get_updates_request=request)
     try:
         async with bot:
             return Finding("token", f"Telegram knows it as @{bot.username}")

@@ -1,5 +1,8 @@
 import tomllib
+from collections.abc import Iterator
+from operator import attrgetter
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -24,9 +27,13 @@ def written(folder: Path, text: str) -> Path:
     return path
 
 
+def flat(table: dict[str, Any]) -> Iterator[str]:
+    for name, value in table.items():
+        yield from (f"{name}.{key}" for key in flat(value)) if isinstance(value, dict) else (name,)
+
+
 def value(config: Config, key: str) -> object:
-    section, name = key.split(".")
-    return getattr(getattr(config, section), name)
+    return attrgetter(key)(config)
 
 
 def test_without_file_and_environment_everything_has_its_default() -> None:
@@ -40,7 +47,7 @@ def test_without_file_and_environment_everything_has_its_default() -> None:
 def test_the_example_loads_and_lists_every_key_with_its_default() -> None:
     listed = tomllib.loads(EXAMPLE.read_text(encoding="utf-8"))
 
-    assert {f"{section}.{key}" for section, keys in listed.items() for key in keys} == {s.key for s in SETTINGS}
+    assert set(flat(listed)) == {s.key for s in SETTINGS}
     assert load(EXAMPLE, {}) == load(None, {})
 
 
@@ -57,6 +64,13 @@ CHANGED = [
     pytest.param(
         "telegram.base_file_url", '"http://b.example/file/bot"', "http://b.example/file/bot", None, id="files"
     ),
+    pytest.param(
+        "telegram.proxy", '"http://u:p@proxy.example:3128"', "http://u:p@proxy.example:3128", None, id="proxy"
+    ),
+    pytest.param("telegram.webhook.url", '"https://desk.example/t"', "https://desk.example/t", None, id="webhook url"),
+    pytest.param("telegram.webhook.listen", '"0.0.0.0"', "0.0.0.0", None, id="webhook listen"),
+    pytest.param("telegram.webhook.port", "8443", "8443", 8443, id="webhook port"),
+    pytest.param("telegram.webhook.secret", '"Velm_1-x"', "Velm_1-x", None, id="webhook secret"),
     pytest.param("store.url", '"tinydb:/srv/desk"', "tinydb:/srv/desk", None, id="store"),
     pytest.param("collect.every", "15", "15", 15, id="every"),
     pytest.param("collect.timeout", "5", "5", 5, id="timeout"),
@@ -78,9 +92,9 @@ CHANGED = [
 def test_a_setting_comes_from_the_file_or_from_the_environment(
     elsewhere: Path, key: str, toml: str, text: str, expected: object
 ) -> None:
-    section, name = key.split(".")
+    section, _, name = key.rpartition(".")
     from_file = load(written(elsewhere, f"[{section}]\n{name} = {toml}\n"), {})
-    from_environment = load(None, {f"BACKCHANNEL_{section.upper()}__{name.upper()}": text})
+    from_environment = load(None, {f"BACKCHANNEL_{key.upper().replace('.', '__')}": text})
 
     assert value(from_file, key) == value(from_environment, key) == (text if expected is None else expected)
 
@@ -128,7 +142,9 @@ REFUSED = [
     pytest.param("[telegrm]\ntoken = 'x'", ["[telegrm]", "did you mean telegram?"], id="misspelt section"),
     pytest.param("sentences = 3", ["sentences", "outside a section", "summaries.sentences"], id="no section"),
     pytest.param(
-        "[zzz]\na = 1", ["[zzz]", "known are telegram, store, collect, summaries, sources"], id="nothing like it"
+        "[zzz]\na = 1",
+        ["[zzz]", "known are telegram, telegram.webhook, store, collect, summaries, sources"],
+        id="nothing like it",
     ),
     pytest.param("[summaries]\nsentences = 11", ["summaries.sentences is 11", "from 1 to 10"], id="too many"),
     pytest.param("[summaries]\nsentences = 0", ["summaries.sentences is 0", "from 1 to 10"], id="too few"),
@@ -138,6 +154,17 @@ REFUSED = [
     pytest.param("[telegram]\nadmins = ['ann']", ["telegram.admins", "user ids"], id="admins by name"),
     pytest.param("[telegram]\nadmins = [-100]", ["telegram.admins", "user ids"], id="a group as admin"),
     pytest.param("[telegram]\nbase_url = 'bots.example'", ["telegram.base_url", "ends in /bot"], id="no address"),
+    pytest.param("[telegram]\nproxy = 'socks5://h:1'", ["telegram.proxy", "http or https"], id="no http proxy"),
+    pytest.param("[telegram]\nproxy = ' '", ["telegram.proxy", "http or https"], id="blank proxy"),
+    pytest.param("[telegram]\nwebhook = 'x'", ["telegram.webhook", "no setting"], id="webhook is no section"),
+    pytest.param(
+        "[telegram.webhook]\nurl = 'desk.example'", ["telegram.webhook.url is 'desk.example'"], id="webhook address"
+    ),
+    pytest.param("[telegram.webhook]\nurl = 'https:///t'", ["telegram.webhook.url"], id="webhook without host"),
+    pytest.param("[telegram.webhook]\nport = 0", ["telegram.webhook.port is 0", "65535"], id="no port"),
+    pytest.param("[telegram.webhook]\nlisten = ''", ["telegram.webhook.listen is ''"], id="listening nowhere"),
+    pytest.param("[telegram.webhook]\nsecret = 'a b'", ["telegram.webhook.secret", "A-Z"], id="webhook secret"),
+    pytest.param("[telegram.webhook]\nprot = 1", ["did you mean telegram.webhook.port?"], id="misspelt webhook key"),
     pytest.param("[store]\nurl = 'mysql:x'", ["store.url is 'mysql:x'", "tinydb:"], id="unknown store"),
     pytest.param("[store]\nurl = 'tinydb:'", ["store.url", "a directory"], id="store without directory"),
     pytest.param("[collect]\nevery = 0", ["collect.every is 0", "minutes"], id="never"),
@@ -191,15 +218,31 @@ def test_a_refusal_names_the_variable(environ: dict[str, str], said: str) -> Non
     assert said in str(caught.value)
 
 
-def test_a_refused_token_is_not_shown() -> None:
-    with pytest.raises(ConfigError) as caught:
-        load(None, {"BACKCHANNEL_TOKEN": "123:se cret"})
+@pytest.mark.parametrize(
+    ("variable", "text"),
+    [
+        pytest.param("BACKCHANNEL_TOKEN", "123:se cret", id="token"),
+        pytest.param("BACKCHANNEL_TELEGRAM__PROXY", "ftp://u:se-cret@proxy.example", id="proxy"),
+        pytest.param("BACKCHANNEL_TELEGRAM__WEBHOOK__SECRET", "se cret", id="webhook secret"),
+    ],
+)
+def test_a_refused_secret_is_not_shown(variable: str, text: str) -> None:
+    with pytest.raises(ConfigError, match="set to something else") as caught:
+        load(None, {variable: text})
 
     assert "cret" not in str(caught.value)
 
 
-def test_the_token_is_not_in_the_configuration_s_repr() -> None:
-    assert "1:hidden" not in repr(load(None, {"BACKCHANNEL_TOKEN": "1:hidden"}))
+@pytest.mark.parametrize(
+    ("variable", "text"),
+    [
+        pytest.param("BACKCHANNEL_TOKEN", "1:hidden", id="token"),
+        pytest.param("BACKCHANNEL_TELEGRAM__PROXY", "http://u:hidden@proxy.example", id="proxy"),
+        pytest.param("BACKCHANNEL_TELEGRAM__WEBHOOK__SECRET", "hidden", id="webhook secret"),
+    ],
+)
+def test_secrets_are_not_in_the_configuration_s_repr(variable: str, text: str) -> None:
+    assert "hidden" not in repr(load(None, {variable: text}))
 
 
 @pytest.mark.parametrize(
