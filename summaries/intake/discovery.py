@@ -23,7 +23,7 @@ _XML = ("text/xml", "application/xml", "application/json", "application/rss", "a
 _FEEDLIKE = re.compile(r"(?<![a-z])(?:rss2?|atom|feeds?|rdf|syndication)(?![a-z])|(?<![a-z])index\.xml$", re.IGNORECASE)
 _FEED_LINK = re.compile(
     r"(?:/|\.|=|^)(?:rss2?|atom|feeds?|rdf)(?:[/.]?(?:rss2?|atom|xml|rdf|json|php|aspx?|cgi))?/?$|\.(?:rss|atom|rdf)$"
-    r"|(?:^|/)(?:rss|atom|feed|index)[\w-]*\.(?:xml|rdf|rss|json)$|^feeds?\.[^/]+\.\w|/(?:rss|feeds?)/[^.]+(?:\.xml)?$",
+    r"|(?:^|/)(?:rss|atom|feed|index)[\w-]*\.(?:xml|rdf|rss|json)$|^https?://feeds?\.[^/]+\.\w|/(?:rss|feeds?)/[^.]+(?:\.xml)?$",
     re.IGNORECASE,
 )
 _COMMENTS = re.compile(r"comments?\b|kommentare|commentaires|comentarios", re.IGNORECASE)

@@ -13,6 +13,7 @@ _HTML = ("text/html", "application/xhtml+xml")
 _READABLE = (*_HTML, "text/plain", "text", "html", "xhtml", "")
 _PROXY = re.compile(r"^https?://[^/]*(?:feedburner\.com|feedproxy\.google\.com)/|^https?://[^/]+/~[r3]/", re.IGNORECASE)
 _UNSAFE = re.compile(r"^\s*(?:javascript|vbscript|data|file)\s*:", re.IGNORECASE)
+_MADE = "urn:made:"
 _MAIL = re.compile(r"<?\b[\w.+-]+@[\w-]+\.[\w.-]+\b>?")
 
 Raw = Mapping[str, Any]
@@ -60,7 +61,11 @@ def entry_of(raw: dict[str, Any], dates: Dates, url: str) -> Entry | None:
 def made_id(text: str, written: str) -> str:
     """An id for what has none: the same for the same title (or text) and the same date as written."""
     digest = hashlib.blake2b(f"{text}\n{written}".encode("utf-8", "replace"), digest_size=12).hexdigest()
-    return f"urn:made:{digest}"
+    return f"{_MADE}{digest}"
+
+
+def is_made(own: str) -> bool:
+    return own.startswith(_MADE)
 
 
 def _text(raw: Raw, key: str) -> str:

@@ -89,9 +89,12 @@ def _unpacked(data: bytes, name: str) -> bytes:
             break
         try:
             stream = zlib.decompressobj(wbits=31)
-            data = stream.decompress(data, LARGEST)
+            unpacked = stream.decompress(data, LARGEST)
         except zlib.error:
-            raise InputError(f"{name} is compressed and damaged: fetch it again") from None
+            unpacked = b""
+        if not unpacked:
+            raise InputError(f"{name} is compressed and damaged: fetch it again")
+        data = unpacked
         if stream.unconsumed_tail:
             raise InputError(f"{name} holds more than {LARGEST >> 20} MB: give a smaller feed")
     return data
@@ -147,7 +150,8 @@ def _by_shape(data: bytes) -> str | None:
             return text if re.match(r"<[\w!?]", text) else None
     if data.count(0) * 4 < len(data):
         return None
-    return _wide(data, "utf-16-be" if data[0::2].count(0) > data[1::2].count(0) else "utf-16-le")
+    text = _wide(data, "utf-16-be" if data[0::2].count(0) > data[1::2].count(0) else "utf-16-le")
+    return text if _FEEDLIKE.search(text.encode("utf-8", "replace")) else None
 
 
 def _wide(data: bytes, encoding: str) -> str:
@@ -197,7 +201,7 @@ def _guessed(data: bytes, name: str) -> str:
     if b"\0" not in data:
         for encoding in (*_of_language(data), *_by_statistics(data)):
             guess = _strict(data, encoding, "replace")
-            if guess is not None and _is_little_damaged(guess, 50) and ("<" in guess or "{" in guess):
+            if guess is not None and _is_little_damaged(guess, 10) and ("<" in guess or "{" in guess):
                 return guess
     if _FEEDLIKE.search(data):  # a feed with some binary in it
         return text

@@ -13,7 +13,7 @@ from functools import cache
 from time import struct_time
 from typing import Any
 
-from summaries.dates import read_date
+from summaries.dates import LANGUAGES, read_date
 
 LONGEST = 120
 """Code points of a date that are looked at."""
@@ -34,6 +34,10 @@ _NORTH_AMERICA = {"est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": 
 _ZONE_AT_END = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?\s+([A-Za-z]{3,4})$")
 _SECONDS = re.compile(r"(\d{10})(?:\d{3})?(?:\.\d+)?")
 _MIDNIGHT = re.compile(r"(?<!\d)24:00(?::00)?(?!\d)")
+_WIDESPREAD = ("en", "fr", "es", "de", "pt", "it", "nl", "ru", "pl", "tr", "ar", "ja", "zh", "ko", "sv", "cs", "id")
+"""Languages that dateparser tries where the feed names none: all of its 200 take five seconds to load."""
+
+_CLOCK = re.compile(r"\d:\d\d")
 _WEEKDAY = re.compile(r"^[^\W\d_]+\.?,\s*(?=\d|[^\W\d_]+\.?\s+\d)")
 _NUMBERS = re.compile(r"^\s*(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?!\d)")
 _MONTH_FIRST = ("en-us", "en_us")
@@ -68,7 +72,10 @@ class Dates:
         day_first = self._day_first(text)
         if day_first is None:
             return None
-        return _by_dateutil(text, day_first) or read_date(text, language=self._language) or self._patiently(text)
+        found = _by_dateutil(text, day_first) or read_date(text, language=self._language)
+        if found and (found.hour or found.minute or not _CLOCK.search(text)):
+            return found
+        return self._patiently(text) or found
 
     def _day_first(self, text: str) -> bool | None:
         """Whether 04/05/2022 is in May; None where nobody can know. Where no two numbers can be mixed up, False."""
@@ -85,7 +92,7 @@ class Dates:
         return True if self._language not in ("", "und", "en") or self._tag.startswith("en-") else None
 
     def _patiently(self, text: str) -> datetime | None:
-        if self._failures >= FAILURES:
+        if self._failures >= FAILURES or len(re.findall(r"\d+", text)) < 2:
             return None
         found = _by_dateparser(text, self._language)
         self._failures = 0 if found else self._failures + 1
@@ -131,7 +138,7 @@ def _by_dateutil(text: str, day_first: bool) -> datetime | None:
 
 
 def _by_dateparser(text: str, language: str) -> datetime | None:
-    parser = _dateparser(language) or _dateparser("")
+    parser = _dateparser(language) if language in LANGUAGES else _dateparser("")
     try:
         found = parser.get_date_data(text).date_obj
     except (ValueError, OverflowError, TypeError, AttributeError, KeyError, IndexError, RecursionError):
@@ -152,10 +159,7 @@ def _dateparser(language: str) -> Any:
             "TO_TIMEZONE": "UTC",
             "RETURN_AS_TIMEZONE_AWARE": True,
         }
-        try:
-            return DateDataParser(languages=[language] if language else None, settings=settings)
-        except ValueError:
-            return None
+        return DateDataParser(languages=[language] if language else list(_WIDESPREAD), settings=settings)
 
 
 def _aware(found: datetime) -> datetime | None:

@@ -89,6 +89,6 @@ def absolute(link: str, base: str) -> str:
 
 
 def without_feed_scheme(address: str) -> str:
-    """"feed://example.org/rss" and "feed:https://example.org/rss" as web addresses."""
+    """ "feed://example.org/rss" and "feed:https://example.org/rss" as web addresses."""
     bare = _FEED_SCHEME.sub("", address)
     return f"http:{bare}" if bare != address and bare.startswith("//") else bare

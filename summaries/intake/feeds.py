@@ -6,18 +6,24 @@ same. Its sanitiser is off (nothing here is shown as HTML), and it never gets a 
 
 import io
 import re
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
+import msgspec
+
 from summaries.errors import InputError
 from summaries.intake.discovery import find_feeds, likely_feeds
-from summaries.intake.entries import feed_of
+from summaries.intake.entries import feed_of, is_made
 from summaries.intake.feed_bytes import read_text
 from summaries.intake.json_feed import is_json, read_json
-from summaries.intake.salvage import count_items, mended, salvaged, without_junk
+from summaries.intake.salvage import count_items, is_cut, mended, salvaged, without_junk
 from summaries.models import Feed
 
 __all__ = ["find_feeds", "likely_feeds", "parse_feed"]
+
+MOST_SALVAGED = 20_000
+"""Items of a feed beyond which none is looked for a second time."""
 
 _ROOT = re.compile(r"<\s*(?:[\w.-]+:)?([a-zA-Z][\w.-]*)")
 _STRANGERS = {
@@ -45,19 +51,34 @@ def parse_feed(data: bytes, *, url: str = "", content_type: str | None = None) -
     first = _parsed(text, url)
     feed = feed_of(first, url=url)
     expected = count_items(text)
-    if len(feed.entries) < expected:
-        feed = max((feed, *_second_chances(text, url, expected)), key=lambda other: len(other.entries))
+    if _is_wanting(feed, expected) and (len(feed.entries) < expected or first.get("bozo")):
+        feed = max((feed, *_second_chances(text, url, expected)), key=_wealth)
     if not feed.entries and not _is_feed(first, text):
         raise InputError(f"{name} {_reason(text)}")
-    return feed
+    return _without_stub(feed) if is_cut(text) else feed
 
 
-def _second_chances(text: str, url: str, expected: int) -> list[Feed]:
+def _without_stub(feed: Feed) -> Feed:
+    """Without a last item that broke off before its link and id: it would come back as another one."""
+    whole = feed.entries[:-1] if feed.entries and is_made(feed.entries[-1].id) else feed.entries
+    return msgspec.structs.replace(feed, entries=whole or feed.entries)
+
+
+def _is_wanting(feed: Feed, expected: int) -> bool:
+    """Whether items were lost, or lost their title or link."""
+    return expected <= MOST_SALVAGED and _wealth(feed) < (expected, 2 * expected)
+
+
+def _wealth(feed: Feed) -> tuple[int, int]:
+    return len(feed.entries), sum(bool(entry.title) + bool(entry.link) for entry in feed.entries)
+
+
+def _second_chances(text: str, url: str, expected: int) -> Iterator[Feed]:
     """Other readings: the text mended, and if that is not enough, every item for itself."""
     better = feed_of(_parsed(mended(text), url), url=url)
-    if len(better.entries) >= expected:
-        return [better]
-    return [better, feed_of(_parsed(salvaged(text), url), url=url)]
+    yield better
+    if _is_wanting(better, expected):
+        yield feed_of(_parsed(salvaged(text), url), url=url)
 
 
 def _parsed(text: str, url: str) -> dict[str, Any]:

@@ -48,7 +48,7 @@ def read_opml(data: bytes) -> list[Outline]:
     text = read_text(data, name="this list")
     if re.search(r"<!ENTITY|<!DOCTYPE[^<>]*\[", text, re.IGNORECASE):
         raise InputError("this list declares entities, which no list of feeds needs: remove its DOCTYPE")
-    found = _listparser().parse(re.sub(r"^\s*<\?xml[^>]*>", "", text).encode("utf-8", "replace"))
+    found = _listparser().parse(_ascii(text))
     if not found["version"].startswith(_ROOTS):
         raise InputError("this is not OPML: give a list of feeds as other readers export it")
     ours = _attributes(text)
@@ -57,6 +57,11 @@ def read_opml(data: bytes) -> list[Outline]:
     if not kept:
         raise InputError("this list has no feed in it: give one whose outlines have an xmlUrl")
     return list(reversed(kept.values()))
+
+
+def _ascii(text: str) -> bytes:
+    """Without its XML declaration and in references: listparser leaves the encoding to an HTML parser's guess."""
+    return re.sub(r"^\s*<\?xml[^>]*>", "", text).encode("ascii", "xmlcharrefreplace")
 
 
 def _listparser() -> Any:
@@ -84,7 +89,7 @@ def _attributes(text: str) -> dict[str, Mapping[str, str]]:
 
     parser = etree.HTMLParser(target=Collector(), encoding="utf-8", huge_tree=True)
     with suppress(etree.LxmlError):
-        parser.feed(re.sub(r"^\s*<\?xml[^>]*>", "", text).encode("utf-8", "replace"))
+        parser.feed(_ascii(text))
         parser.close()
     return seen
 
@@ -95,9 +100,7 @@ def _outline(feed: Mapping[str, Any], ours: Mapping[str, str]) -> Outline:
     labels = _json(ours.get(_LABELS, ""), dict) or {}
     site = ours.get("htmlurl", "").strip()
     return Outline(
-        url=_FEED.sub(
-            lambda scheme: "http:" if scheme[0].lower() == "feed:" and "//" not in scheme[0] else "", feed["url"]
-        ),
+        url=without_feed_scheme(feed["url"]),
         name=plain(feed.get("title", "")),
         tags=tuple(dict.fromkeys(filter(None, (plain(tag) for tag in tags if isinstance(tag, str))))),
         labels={plain(key): plain(value) for key, value in labels.items() if isinstance(value, str)},

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from xml.sax.saxutils import escape, quoteattr
 
 _SHORT = (
-    "title link guid id pubdate published updated modified issued created date dc:date dc:title dc:creator media:title author"
-    " dcterms:modified dcterms:created dcterms:issued feedburner:origlink language"
+    "title link guid id pubdate published updated modified issued created date dc:date dc:title dc:creator author"
+    " media:title dcterms:modified dcterms:created dcterms:issued feedburner:origlink language"
 )
 _LONG = "description summary content content:encoded media:description"
 _SPELLED = {"pubdate": "pubDate", "feedburner:origlink": "feedburner:origLink", "ispermalink": "isPermaLink"}
