@@ -1,0 +1,153 @@
+"""Where a sentence says who says so: the noun phrases beside its verbs of saying, the one that governs it first."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from summaries.editing.attribution.quotations import QUOTED, Masked
+from summaries.editing.attribution.rules import Rules
+from summaries.editing.attribution.subjects import Subject, Subjects
+
+_BOUNDARY = re.compile(rf",\s|[;:({QUOTED}]\s?|\s[–—-]\s|—|\)\s")
+_CLOSED = re.compile(rf"(?:^|[,{QUOTED}–—-])\s*$")
+_LONGEST_TAIL = 75
+_FURTHER = re.compile(
+    r"\b(?:that|if|whether|he|she|it|they|there|would|will|is|was|were|are|had|has|have|had|que|qu'|dass|что|si)\b", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True)
+class Saying:
+    """Somebody says something in the sentence. `subject` is None where the words were not understood."""
+
+    subject: Subject | None
+    final: bool = False
+    leading: bool = False
+
+
+def saying(masked: Masked, place: int, rules: Rules, subjects: Subjects) -> Saying | None:
+    """Who governs the sentence: "…, officials said" at its end before "Farran said …" at its beginning.
+
+    None where nobody says anything in it, outside its quotations.
+    """
+    found = list(_sayings(masked, place, rules, subjects))
+    rank = [one for one in found if one.final and one.subject] + [one for one in found if one.leading and one.subject]
+    rank += [one for one in found if one.subject]
+    if rank:
+        return rank[0]
+    return next((one for one in found if one.leading or one.final), None)
+
+
+def _sayings(masked: Masked, place: int, rules: Rules, subjects: Subjects) -> Iterator[Saying]:
+    text = masked.text
+    for match in _according(rules).finditer(text):
+        subject = subjects.at_start(text[match.end() :], place, whole=True)
+        yield Saying(subject, final=match.start() > 0, leading=match.start() == 0)
+    for match in _trailing_according(rules).finditer(text):
+        subject = subjects.read(_segment(text[: match.start()], rules)[0], place)
+        yield Saying(subject, leading=True)
+    for match in _verb(rules).finditer(text):
+        yield from _around(text, match, place, rules, subjects)
+    if rules.has("hearsay") and rules.inside("hearsay", text):
+        yield Saying(Subject("unnamed"), leading=True)
+
+
+def _around(text: str, verb: re.Match[str], place: int, rules: Rules, subjects: Subjects) -> Iterator[Saying]:
+    left, right = text[: verb.start()], text[verb.end() :]
+    if re.match(rf"\s{rules.of('nothing')}(?!\w)", right, re.IGNORECASE):
+        return
+    if _unsaid(rules).search(left):
+        return
+    final = _is_tail(right)
+    if rules.has("inverts") or rules.whole("plain", verb[0]):
+        if _CLOSED.search(left) and (subject := subjects.at_start(right, place)):
+            yield Saying(subject, final=True, leading=not left.strip(f"{QUOTED} "))
+            return
+    if rules.has("verbfirst"):
+        return
+    bare = _without_adverbs(left, rules)
+    for phrase, leading in _phrases(bare, rules):
+        if subject := subjects.read(phrase, place):
+            yield Saying(subject, final=final and not leading, leading=leading)
+            return
+    if len(bare) < 60 or final:
+        yield Saying(None, final=final, leading=len(bare) < 60)
+
+
+def _is_tail(right: str) -> bool:
+    """Whether what is behind the verb is only when, where and to whom."""
+    tail = right.rstrip()
+    return len(tail) <= _LONGEST_TAIL and QUOTED not in tail and not _FURTHER.search(tail)
+
+
+def _without_adverbs(left: str, rules: Rules) -> str:
+    before = ""
+    text = left.rstrip()
+    adverb = _adverb(rules)
+    while text != before:
+        before = text
+        text = adverb.sub("", text).rstrip()
+    return text
+
+
+def _phrases(left: str, rules: Rules) -> Iterator[tuple[str, bool]]:
+    """What may be the subject at the end of `left`: the last part, or, before an apposition that a comma closes, more."""
+    closed = left.endswith((",", ")")) or left.endswith((" –", " —", " -"))
+    text = re.sub(r"\s\([^()]*\)", "", left).rstrip(" ,–—-") if closed else left
+    starts = [0, *(match.end() for match in _BOUNDARY.finditer(text))]
+    if not closed:
+        yield _opened(text[starts[-1] :], rules), _leads(text, starts[-1])
+        return
+    for start in starts[-5:-1]:
+        yield _opened(text[start:], rules), _leads(text, start)
+
+
+def _leads(text: str, start: int) -> bool:
+    """Whether it begins the sentence, or stands behind no more than a few words of time and place."""
+    return QUOTED not in text[:start] and len(text[:start]) < 80
+
+
+def _opened(phrase: str, rules: Rules) -> str:
+    """Without "But", "On Friday" and their like before the subject."""
+    before = ""
+    while phrase != before:
+        before = phrase
+        phrase = _intro(rules).sub("", phrase.lstrip())
+    return phrase
+
+
+def _segment(left: str, rules: Rules) -> tuple[str, int]:
+    start = max((match.end() for match in _BOUNDARY.finditer(left)), default=0)
+    return _opened(left[start:], rules), start
+
+
+@cache
+def _verb(rules: Rules) -> re.Pattern[str]:
+    perhaps = rf"{rules.of('perhaps')}(?=\s*(?:[,.:;{QUOTED}–—]|$)|\s{rules.of('that')}(?!\w))"
+    return re.compile(rf"(?<![\w'-])(?:{rules.of('says')}|{perhaps})(?![\w'-])")
+
+
+@cache
+def _unsaid(rules: Rules) -> re.Pattern[str]:
+    return re.compile(rf"(?:^|[\s'])(?:{rules.of('unsaid')})\s+$", re.IGNORECASE)
+
+
+@cache
+def _according(rules: Rules) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){rules.of('according')}(?:\s|(?<='))", re.IGNORECASE)
+
+
+@cache
+def _trailing_according(rules: Rules) -> re.Pattern[str]:
+    return re.compile(rf"\s{rules.of('afterwards')}(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _adverb(rules: Rules) -> re.Pattern[str]:
+    return re.compile(rf"(?<=\s){rules.of('adverbs')}$", re.IGNORECASE)
+
+
+@cache
+def _intro(rules: Rules) -> re.Pattern[str]:
+    return re.compile(rf"^{rules.of('intro')}\s+", re.IGNORECASE)
