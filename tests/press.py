@@ -10,7 +10,7 @@ import gzip
 import zlib
 from collections import Counter
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -81,9 +81,10 @@ class Press:
         response = web.StreamResponse(headers={"Content-Type": "application/rss+xml"})
         if trouble == "endless":
             await response.prepare(request)
-            while True:
-                await response.write(b"<item><title>More</title></item>" * 500)
-                await asyncio.sleep(0.01)
+            with suppress(ConnectionResetError):  # whoever asked has had enough
+                while True:
+                    await response.write(b"<item><title>More</title></item>" * 500)
+                    await asyncio.sleep(0.01)
         if request.transport is not None:
             request.transport.abort()  # "dead"
         return response
