@@ -1,5 +1,6 @@
 """Pure: sources on their way into the desk → documents: what is being looked at, what was found, what was imported."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -58,7 +59,7 @@ def looking(step: Step, texts: Texts) -> Document:
         "reading": texts.gettext("Reading {url} …"),
         "trying": texts.gettext("Looking for a feed at {url} …"),
     }
-    return Document((paragraph(*fill(said[step.doing], url=step.url)),), rtl=texts.rtl)
+    return Document((paragraph(*fill(said[step.doing], url=presentable(step.url))),), rtl=texts.rtl)
 
 
 def preview(found: Preview, texts: Texts, draft: int | None = None, note: str = "") -> Document:
@@ -125,12 +126,17 @@ def _page(prospect: Prospect, texts: Texts) -> list[Block]:
 
 def nothing(prospect: Prospect, texts: Texts) -> Document:
     blocks: list[Block] = [
-        paragraph(*fill(texts.gettext("There is nothing to follow at {url}"), url=prospect.url)),
+        paragraph(*fill(texts.gettext("There is nothing to follow at {url}"), url=presentable(prospect.url))),
         paragraph(reason(prospect.reason, texts)),
     ]
     if visible(prospect.detail):
         blocks.append(paragraph(prospect.detail))
     return Document(tuple(blocks), rtl=texts.rtl)
+
+
+def presentable(url: str) -> str:
+    """Without the user and password that people paste with an address: others may read the chat."""
+    return re.sub(r"(?<=//)[^/?#]*@", "…@", url)
 
 
 def _linked(url: str) -> Inlines:
@@ -159,7 +165,7 @@ def imported(tally: Imported, texts: Texts) -> Document:
 
 
 def _refusals(refused: Sequence[tuple[str, str]], texts: Texts) -> tuple[Inlines, ...]:
-    named: list[Inlines] = [fill("{url}: {why}", url=url, why=why) for url, why in refused[:LISTED]]
+    named: list[Inlines] = [fill("{url}: {why}", url=presentable(url), why=why) for url, why in refused[:LISTED]]
     if len(refused) > LISTED:
         named.append((texts.ngettext("and {count} more", "and {count} more", len(refused) - LISTED),))
     return tuple(named)

@@ -103,11 +103,12 @@ def _say_added(source: "Source") -> None:
 
 
 def _nothing(prospect: "Prospect") -> str:
+    from handlers.previews import presentable
     from handlers.reasons import reason
     from handlers.texts import texts
 
     said = f" ({prospect.detail})" if prospect.detail else ""
-    return f"{prospect.url}: {reason(prospect.reason, texts(None))}{said}"
+    return f"{presentable(prospect.url)}: {reason(prospect.reason, texts(None))}{said}"
 
 
 def _telling() -> "OnProgress":

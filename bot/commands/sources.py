@@ -74,6 +74,7 @@ def _import_arguments(parser: ArgumentParser) -> None:
 
 async def _import(config: Config, args: Namespace) -> int:
     from handlers.adding import import_all
+    from handlers.previews import presentable
     from summaries.intake.opml import LARGEST, read_opml
 
     with opened(args.file) as file:
@@ -85,7 +86,7 @@ async def _import(config: Config, args: Namespace) -> int:
     async with writing(config) as desk:
         tally = await import_all(desk, outlines)
     for url, why in tally.refused:
-        complain(f"{url}: {why}; refused")
+        complain(f"{presentable(url)}: {why}; refused")
     print(f"{tally.added:,} added, {len(tally.refused):,} refused, {tally.known:,} known")
     return 1 if tally.refused else 0
 

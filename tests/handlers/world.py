@@ -122,14 +122,17 @@ class World:
         return self.server.world.chats[message.chat_id].messages.get(message.id, message)
 
     async def settle(self) -> None:
-        """Hands the bot every update that waits for it, one after the other."""
+        """Hands the bot every update that waits for it, one after the other, and lets slow work come to its end."""
         bot = self.application.bot
-        while updates := await bot.get_updates(self._next, timeout=0, allowed_updates=Update.ALL_TYPES):
+        while True:
+            updates = await bot.get_updates(self._next, timeout=0, allowed_updates=Update.ALL_TYPES)
             for update in updates:
                 self._next = update.update_id + 1
                 await self.application.process_update(update)
-            while tasks := at_work(self.application):
+            if tasks := at_work(self.application):
                 await asyncio.wait(tasks)
+            elif not updates:
+                return
 
     def hear(self, event: Event) -> None:
         if event.kind == "answer":
