@@ -1,6 +1,6 @@
 """Pure: what the desk holds → documents, in the reader's language. All words are the article's own, but for labels."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, time
 from urllib.parse import urlsplit
 
@@ -18,6 +18,7 @@ from handlers.document import (
     Link,
     Moment,
     Paragraph,
+    Passage,
     Quote,
     linkable,
     paragraph,
@@ -25,9 +26,9 @@ from handlers.document import (
     visible,
 )
 from handlers.press import Press
-from handlers.texts import N_, Texts
+from handlers.texts import N_, Texts, fill
 from summaries.language import count_words
-from summaries.models import UNKNOWN_LANGUAGE, Article, Briefing, Chosen, Kind
+from summaries.models import UNKNOWN_LANGUAGE, Article, Briefing, Chosen, Kind, Speaker
 
 BRIEFING, CONTEXT, LATEST, NEWER, RESULTS = "b", "c", "l", "n", "s"
 """The views that buttons lead to."""
@@ -70,30 +71,67 @@ def briefing(found: Briefing, texts: Texts, *, back: str = "") -> Document:
 
 
 def in_context(found: Briefing, article: Article | None, texts: Texts, *, back: str = "") -> Document:
-    """Each chosen sentence in its paragraph, the chosen words bold."""
+    """Each chosen sentence in its paragraph, the chosen words bold; behind the paragraph who says so."""
     blocks: list[Block] = [_headline(found, texts), Paragraph((about(found, texts),))]
     if article is None:
         blocks.append(paragraph(Italic((texts.gettext("The article's text is no longer kept."),))))
-    blocks += [Quote((highlighted(pieces),), expandable=True) for pieces in paragraphs(found, article)]
+    for pieces, chosen in paragraphs(found, article):
+        blocks.append(Quote((highlighted(pieces),), cite=speakers(found, chosen, texts), expandable=True))
     again = Button(texts.gettext("‹ Briefing"), Press(BRIEFING, (found.id,), back=back).data)
     return Document(tuple(blocks), _under(found, texts, [again], back), rtl=texts.rtl)
 
 
-def paragraphs(found: Briefing, article: Article | None) -> list[list[tuple[str, bool]]]:
-    """The paragraphs of the article that hold chosen sentences, in pieces; True marks the chosen ones.
+def voices(found: Briefing, texts: Texts) -> Iterator[Inlines]:
+    """The line that counts the sources of the whole article; none where nothing is known of them."""
+    if found.voices and (found.voices.named or found.voices.unnamed):
+        named = texts.ngettext("{count} named", "{count} named", found.voices.named)
+        unnamed = texts.ngettext("{count} unnamed", "{count} unnamed", found.voices.unnamed)
+        yield (texts.gettext("Sources: {named}, {unnamed}", named=named, unnamed=unnamed),)
+
+
+def facts(found: Briefing, texts: Texts) -> Iterator[Inlines]:
+    """The line of what the article repeats most."""
+    if seen := [fact for fact in found.facts if visible(fact)]:
+        yield fill(texts.gettext("Often in it: {facts}"), facts=Passage(_joined(seen)))
+
+
+def speakers(found: Briefing, chosen: Iterable[Chosen], texts: Texts) -> Inlines:
+    """Who says so, each named once, in the order of the sentences; nothing where nothing is claimed."""
+    said = dict.fromkeys(one.source for one in chosen if one.source is not None)
+    return _joined(part for source in said for part in _speaker(found, source, texts))
+
+
+def _speaker(found: Briefing, source: Speaker, texts: Texts) -> Iterator[Inline]:
+    """An opinion is its author's own word, a report its outlet's."""
+    if source.kind == "named":
+        yield source.name
+    elif source.kind == "unnamed":
+        description = visible(source.name)
+        said = texts.gettext("unnamed: “{words}”") if description else texts.gettext("an unnamed source")
+        yield Passage(fill(said, words=source.name))
+    elif visible(own := found.author if found.kind in _SIGNED else found.outlet):
+        yield Passage(fill(texts.gettext("{name} itself"), name=own)) if found.kind not in _SIGNED else own
+
+
+def paragraphs(found: Briefing, article: Article | None) -> list[tuple[list[tuple[str, bool]], list[Chosen]]]:
+    """The paragraphs of the article that hold chosen sentences, in pieces, with those; True marks the chosen ones.
 
     A sentence that the article does not hold (any more) stands alone.
     """
     text = article.text if article is not None else ""
-    places: dict[tuple[int, int], list[tuple[int, int]]] = {}
+    places: dict[tuple[int, int], list[tuple[tuple[int, int], Chosen]]] = {}
     loose = []
     for chosen in found.sentences:
         place = _place(chosen, article)
         if place is None:
-            loose.append([(chosen.text, True)])
+            loose.append(([(chosen.text, True)], [chosen]))
         else:
-            places.setdefault(_line_around(text, *place), []).append(place)
-    return [_cut(text, around, sorted(places[around])) for around in sorted(places)] + loose
+            places.setdefault(_line_around(text, *place), []).append((place, chosen))
+    held = []
+    for around, inside in sorted(places.items()):
+        inside.sort(key=lambda one: one[0])
+        held.append((_cut(text, around, [place for place, _ in inside]), [chosen for _, chosen in inside]))
+    return held + loose
 
 
 def _place(chosen: Chosen, article: Article | None) -> tuple[int, int] | None:

@@ -1,6 +1,6 @@
 """The life of one article, from bytes to something that the desk can file. Pure but for reading the named file.
 
-bytes ─read_html / read_plain▶ Page ─what is known better▶ Page ─clean▶ Article ─condense▶ Briefing
+bytes ─read_html / read_plain▶ Page ─what is known better▶ Page ─clean▶ Article ─brief▶ Briefing
 """
 
 from datetime import datetime
@@ -9,8 +9,8 @@ from pathlib import Path
 import msgspec
 
 from summaries.dates import read_date
+from summaries.editing.brief import brief
 from summaries.editing.clean import clean
-from summaries.editing.condense import condense
 from summaries.errors import InputError
 from summaries.intake.pages import read_html
 from summaries.intake.plain import read_plain
@@ -99,7 +99,7 @@ def read_fetched(data: bytes, *, url: str, content_type: str = "", better: Bette
 
 def prepare(article: Article, sentences: int = 3, *, name: str = "") -> Prepared:
     """Raises `InputError` where the article has nothing that a briefing could be made of."""
-    briefing = condense(article, sentences=sentences)
+    briefing = brief(article, sentences=sentences)
     if not briefing.sentences:
         raise InputError(f"{name or 'the text'} has no sentence of its own: give a page or file with an article in it")
     return Prepared(article, briefing)

@@ -14,8 +14,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from summaries.archive.keys import key_of, keys_of
+from summaries.editing.brief import brief
 from summaries.editing.clean import clean
-from summaries.editing.condense import condense
 from summaries.errors import InputError
 from summaries.intake.decide import LEEWAY, Item, believed
 from summaries.intake.feed_page import read_entry
@@ -95,7 +95,7 @@ def look_at(got: Got, now: datetime) -> Sighting:
 def prepare_page(got: Got, sentences: int) -> Prepared:
     """The article of a page that somebody named. Raises `InputError`."""
     article = replace(clean(_page(got)), origin="page")
-    return Prepared(article, condense(article, sentences=sentences))
+    return Prepared(article, brief(article, sentences=sentences))
 
 
 def read_feed(data: bytes, url: str, content_type: str, source: int) -> Polled:
@@ -135,7 +135,7 @@ def prepare_entry(entry: Entry, got: Got | None, source: Source, sentences: int,
     """
     page, origin = _choose(entry, got)
     article = replace(clean(_named(page, entry, source, now)), origin=origin)
-    return Prepared(article, condense(article, sentences=sentences))
+    return Prepared(article, brief(article, sentences=sentences))
 
 
 def _last_resort(entry: Entry, source: int) -> tuple[int, ...]:

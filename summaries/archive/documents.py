@@ -67,8 +67,8 @@ def document(briefing: Briefing, article: Article | None) -> tantivy.Document:
             made.add_text("text", joined(paragraph, language))
     for text in (briefing.outlet, _host(briefing.url)):
         made.add_text("source", joined(text, UNKNOWN_LANGUAGE))
-    for tag in briefing.tags:
-        made.add_text("tag", folded(tag))
+    for tag in dict.fromkeys(map(folded, (*briefing.tags, *briefing.facts))):  # what it is about, whoever says so
+        made.add_text("tag", tag)
     made.add_text("lang", language)
     made.add_text("kind", briefing.kind)
     made.add_integer("id", briefing.id)

@@ -31,8 +31,10 @@ def attribute(article: Article) -> tuple[Speaker | None, ...]:
     return tuple(_as_written(one, article.text) for one in found)
 
 
-def count_voices(sources: tuple[Speaker | None, ...]) -> Voices:
-    """How many different ones there are."""
+def count_voices(sources: tuple[Speaker | None, ...]) -> Voices | None:
+    """How many different ones there are; None where nothing is claimed of any sentence."""
+    if not any(sources):
+        return None
     found = {source for source in sources if source and source.kind != "outlet"}
     named = sum(source.kind == "named" for source in found)
     return Voices(named, len({_core(source.name) for source in found if source.kind == "unnamed"}))
@@ -80,17 +82,15 @@ class _Talk:
         return found
 
     def _one(self, place: int, masked: Masked, before: list[Speaker | None]) -> Speaker | None:
-        hidden = self._rules.has("anonymity") and self._rules.inside("anonymity", masked.text)
         said = saying(masked, place, self._rules, self._subjects)
         if said is not None:
+            hidden = self._rules.inside("anonymity", masked.text)
             source = self._resolved(said.subject, place) if said.subject else None
             if hidden and (source is None or source.kind == "named"):
                 source = Speaker("unnamed")
             if source is not None:
                 self._remember(source, place, said.subject)
             return source
-        if hidden and masked.quotes:
-            return Speaker("unnamed")
         if masked.begins or masked.only:
             return self._quoted(place, masked, before)
         return None if masked.quotes and masked.ends else _OUTLET
@@ -107,7 +107,7 @@ class _Talk:
         return None
 
     def _reach_back(self, place: int, masked: Masked, found: list[Speaker | None]) -> None:
-        """"We won. It was great," said Farran: the sentence before belongs to the same quotation."""
+        """ "We won. It was great," said Farran: the sentence before belongs to the same quotation."""
         at = place
         while at > 0 and self._masked[at].begins and self._masked[at - 1].ends and found[at - 1] is None:
             found[at - 1] = found[place]
@@ -160,7 +160,11 @@ class _Talk:
 
     def _pronoun(self, pronoun: str, place: int) -> Speaker | None:
         last = self._last
-        if last is None or place - last.place > _NEAR or (last.gender and pronoun in ("he", "she") and last.gender != pronoun):
+        if (
+            last is None
+            or place - last.place > _NEAR
+            or (last.gender and pronoun in ("he", "she") and last.gender != pronoun)
+        ):
             return self._just_named(place) if pronoun in ("he", "she") else None
         body = last.source.kind == "named" and self._names.is_body(last.source.name)
         if pronoun == "it":
@@ -193,7 +197,5 @@ class _Talk:
         return [name for name in self._names.persons(place) if name.split()[-1] in masked]
 
     def _is_many(self, description: str) -> bool:
-        first, last = description.lower().split()[0], description.lower().split()[-1]
-        if self._rules.language == "en":
-            return first not in ("a", "an", "one", "another") and any(w.endswith("s") or w == "people" for w in description.lower().split())
-        return False
+        words = description.lower().split()
+        return not self._rules.whole("single", words[0]) and any(self._rules.whole("many", word) for word in words)

@@ -10,16 +10,20 @@ from summaries.editing.attribution.rules import Rules
 from summaries.language import stop_words
 
 _BIG = "A-ZÀ-ÖØ-ÞĄĆĘŁŃŚŹŻČŠŽĐİŞĞŐŰА-ЯЁ"
-_TOKEN = rf"(?:[{_BIG}]\.|(?:St|Dr|Mr|Mrs|Ms|Lt|Gen|Col|Sgt|Capt|Prof|Rev|Sen|Gov|Rep|Sr|Sra|Mme|M|Hr)\.(?=\s)|(?:[dDlL]'|al-|el-|Al-|O'|Mc)?[{_BIG}][\w'-]*(?:&\w+)?)"
-_PARTICLES = "(?:(?:de|del|la|los|van|von|der|den|zu|bin|ibn|al|el|ul|da|dos|di|du|des|le|ter|ben|abu|of the|of|for) ){0,2}"
+_POINTED = "St|Dr|Mr|Mrs|Ms|Lt|Gen|Col|Sgt|Capt|Prof|Rev|Sen|Gov|Rep|Sra?|Mme|M|Hr"
+_TOKEN = rf"(?:[{_BIG}]\.|(?:{_POINTED})\.(?=\s)|(?:[dDlL]'|al-|el-|Al-|O'|Mc)?[{_BIG}][\w'-]*(?:&\w+)?)"
+_PARTICLES = (
+    "(?:(?:de|del|la|los|van|von|der|den|zu|bin|ibn|al|el|ul|da|dos|di|du|des|le|ter|ben|abu|of the|of|for) ){0,2}"
+)
 NAME = re.compile(rf"{_TOKEN}(?:\s{_PARTICLES}{_TOKEN}){{0,7}}")
 _AFTER_PLACE = re.compile(r"(?:\b(?:in|at|near|of|across|en|à|aux?|im|в|из|на)\s)$", re.IGNORECASE)
+_LONG_NAME = re.compile(rf"{_TOKEN}(?:\s{_PARTICLES}{_TOKEN}){{1,7}}")
 _OPENING = 60
 _ACRONYM = re.compile(rf"[{_BIG}]{{2,7}}")
 _ABBREVIATED = re.compile(rf"(?P<name>{NAME.pattern})\s\((?P<short>[{_BIG}]{{2,8}})\)")
 AGENCIES = frozenset({
-    "Reuters", "Xinhua", "Bloomberg", "Interfax", "Anadolu", "Politico", "Axios", "Spiegel", "Interpol", "Europol", "Amnesty",
-    "Greenpeace", "Unicef", "Oxfam", "Nasa", "Nato", "Unesco",
+    "Reuters", "Xinhua", "Bloomberg", "Interfax", "Anadolu", "Politico", "Axios", "Spiegel", "Interpol", "Europol",
+    "Amnesty", "Greenpeace", "Unicef", "Oxfam", "Nasa", "Nato", "Unesco",
 })  # fmt: skip
 
 
@@ -35,7 +39,8 @@ class Names:
 
     def bare(self, name: str) -> tuple[str, tuple[str, ...]]:
         """Without articles and titles before it; and the titles, in small letters. A title alone stays."""
-        tokens, stops = name.split(), stop_words(self._rules.language)
+        stops = stop_words(self._rules.language)
+        tokens = name.rpartition("'s ")[2].split()  # "Tarn's Ministry of Water"
         titles: list[str] = []
         while len(tokens) > 1 and (_is_stop(tokens[0], stops) or self._is_title(tokens[0])):
             titles.append(tokens.pop(0).rstrip(".").lower())
@@ -65,7 +70,7 @@ class Names:
         if place not in self._at:
             found = []
             for match in NAME.finditer(self._sentences[place]):
-                name, _ = self.bare(match[0])
+                name = self.bare(match[0])[0] if " " in match[0] else match[0]
                 full = self.resolve(name, place)
                 if " " in full and full in self._all() and not self.is_body(full) and full not in found:
                     found.append(full)
@@ -122,7 +127,7 @@ class Names:
         if self._full is None:
             self._full, places = {}, set()
             for place, sentence in enumerate(self._sentences):
-                for match in NAME.finditer(sentence):
+                for match in _LONG_NAME.finditer(sentence):
                     name, titles = self.bare(match[0].removesuffix("'s"))
                     if " " not in name or self.is_place(name):
                         continue
@@ -136,8 +141,8 @@ class Names:
 
 
 def _is_stop(token: str, stops: frozenset[str]) -> bool:
-    """ "The", but not the initial "K"."""
-    return len(token) > 1 and token.lower() in stops
+    """ "The", but neither the initial "K" nor what begins "New Tarn" and "All Tarn Congress"."""
+    return len(token) > 1 and token.lower() in stops and token.lower() not in ("new", "all", "great", "old")
 
 
 def _within(name: str, full: str, rules: Rules) -> bool:

@@ -1,5 +1,6 @@
 """What stands in quotation marks: masked, so that a verb of saying within it is not taken for the article's own."""
 
+import re
 from dataclasses import dataclass
 
 QUOTED = "\ue000"
@@ -7,6 +8,7 @@ QUOTED = "\ue000"
 
 _PAIRS = {"“": "”", "„": "“”", "«": "»", "»": "«", "「": "」", "『": "』", '"': '"', "‟": "”"}
 _MARKS = frozenset("".join(_PAIRS) + "”")
+_MARK = re.compile(f"[{''.join(sorted(_MARKS))}]")
 
 
 @dataclass(frozen=True)
@@ -47,23 +49,22 @@ def mask(sentences: list[str], paragraphs: list[int]) -> list[Masked]:
 
 
 def _masked(sentence: str, closers: str) -> tuple[str, str]:
+    """The sentence masked, and what would close the quotation that is open at its end."""
     out = [QUOTED] if closers else []
-    for at, char in enumerate(sentence):
+    at = 0
+    for match in _MARK.finditer(sentence):
+        mark, place = match[0], match.start()
         if closers:
-            closers = "" if char in closers else closers
-        elif char not in _PAIRS:
-            if char != "”":
-                out.append(char)
-            else:
-                out = [QUOTED]
-        elif char == '"' and not _opens(sentence, at):
-            out = [QUOTED]  # a straight mark that closes what was never opened: all before it was quoted
+            if mark in closers:
+                closers, at = "", place + 1
+        elif mark == "”" or (mark == '"' and not _opens(sentence, place)):
+            out, at = [QUOTED], place + 1  # it closes what was never opened: all before it was quoted
         else:
-            closers = _PAIRS[char]
-            out.append(QUOTED)
-    return "".join(out), closers
+            out += [sentence[at:place], QUOTED]
+            closers = _PAIRS[mark]
+    return "".join(out) if closers else "".join([*out, sentence[at:]]), closers
 
 
 def _opens(sentence: str, at: int) -> bool:
-    before, after = sentence[at - 1 : at], sentence[at + 1 : at + 2]
-    return bool(after.strip()) and not before.isalnum() and before not in tuple(".,!?")
+    before, after = sentence[at - 1 : at] if at else "", sentence[at + 1 : at + 2]
+    return bool(after.strip()) and not before.isalnum() and (not before or before not in ".,!?")

@@ -1,19 +1,27 @@
 """A language's words for saying who says something, from `<code>.txt` beside this module."""
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
 NOTHING = "(?!)"
+_REMEMBERED = 50_000
+_CUES = ("says", "perhaps", "according", "afterwards", "hearsay")
+_LITERAL = re.compile(r"[^\s\\|()?:+*.,^$\[\]{}<!=]{2,}")
+_FIRST = re.compile(r"[^\s\\|()?:+*.,^$\[\]{}<!=]+")
+_BETWEEN = re.compile(r"[\s.,;:!?()\"'\ue000–—؟،۔।-]+")
 
 
-@dataclass(frozen=True, eq=False)
 class Rules:
     """The sections of a language's list, each one alternation of regular expressions."""
 
-    language: str
-    sections: dict[str, str]
+    def __init__(self, language: str, sections: dict[str, str]) -> None:
+        self.language = language
+        self.sections = sections
+        self.cues = frozenset(word for name in _CUES for word in _literal(sections.get(name, "")))
+        self._words: dict[str, set[str]] = {}
+        self._wholes: dict[tuple[str, str], bool] = {}
+        self._compiled: dict[str, re.Pattern[str]] = {}
 
     def has(self, section: str) -> bool:
         return section in self.sections
@@ -23,15 +31,43 @@ class Rules:
         return f"(?:{self.sections.get(section, NOTHING)})"
 
     def whole(self, section: str, text: str) -> bool:
-        return _compiled(self.of(section)).fullmatch(text) is not None
+        """Whether all of `text` is in the section. Remembered: the same few words are asked for again and again."""
+        known = self._wholes.get((section, text))
+        if known is None:
+            if len(self._wholes) >= _REMEMBERED:
+                self._wholes.clear()
+            known = self._wholes[section, text] = self._pattern(section).fullmatch(text) is not None
+        return known
 
     def inside(self, section: str, text: str) -> bool:
-        return _compiled(rf"(?<!\w){self.of(section)}(?!\w)").search(text) is not None
+        """Whether a word or phrase of the section stands in `text`."""
+        if f"inside {section}" not in self._compiled:
+            inside = rf"(?<!\w){self.of(section)}(?!\w)"
+            self._compiled[f"inside {section}"] = re.compile(inside, re.IGNORECASE)
+        return self._compiled[f"inside {section}"].search(text) is not None
+
+    def cued(self, section: str, words: frozenset[str]) -> bool:
+        """Whether a word of the section may be among `words`: cheap, and true too often rather than too rarely."""
+        if section not in self._words:
+            self._words[section] = _literal(self.sections.get(section, ""))
+        return not self._words[section].isdisjoint(words)
+
+    def first_words(self, section: str) -> set[str]:
+        """The words that the alternatives of a section begin with."""
+        return {found[0].lower() for part in self.sections.get(section, "").split("|") if (found := _FIRST.match(part))}
+
+    def says(self, words: frozenset[str]) -> bool:
+        """Whether one of `words` may say who said it; never False where one does."""
+        return not self.cues.isdisjoint(words)
+
+    def _pattern(self, section: str) -> re.Pattern[str]:
+        if section not in self._compiled:
+            self._compiled[section] = re.compile(self.of(section), re.IGNORECASE)
+        return self._compiled[section]
 
 
-@cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)
+def words_of(text: str) -> frozenset[str]:
+    return frozenset(_BETWEEN.split(text.lower()))
 
 
 @cache
@@ -41,6 +77,10 @@ def rules_for(language: str) -> Rules | None:
         return None
     file = resources.files("summaries.editing.attribution") / f"{language}.txt"
     return Rules(language, _read(file.read_text(encoding="utf-8"))) if file.is_file() else None
+
+
+def _literal(pattern: str) -> set[str]:
+    return {word.lower() for word in _LITERAL.findall(pattern)}
 
 
 def _read(text: str) -> dict[str, str]:

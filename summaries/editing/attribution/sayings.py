@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from functools import cache
 
 from summaries.editing.attribution.quotations import QUOTED, Masked
-from summaries.editing.attribution.rules import Rules
+from summaries.editing.attribution.rules import Rules, words_of
 from summaries.editing.attribution.subjects import Subject, Subjects
 
 _BOUNDARY = re.compile(rf",\s|[;:({QUOTED}]\s?|\s[–—-]\s|—|\)\s")
 _CLOSED = re.compile(rf"(?:^|[,{QUOTED}–—-])\s*$")
+_WORD = re.compile(r"[^\W\d_]+")
 _LONGEST_TAIL = 75
 _FURTHER = re.compile(
-    r"\b(?:that|if|whether|he|she|it|they|there|would|will|is|was|were|are|had|has|have|had|que|qu'|dass|что|si)\b", re.IGNORECASE
+    r"\b(?:that|if|whether|he|she|it|they|there|would|will|is|was|were|are|had|has|have|had|que|qu'|dass|что|si)\b",
+    re.IGNORECASE,
 )
 
 
@@ -31,7 +33,10 @@ def saying(masked: Masked, place: int, rules: Rules, subjects: Subjects) -> Sayi
 
     None where nobody says anything in it, outside its quotations.
     """
-    found = list(_sayings(masked, place, rules, subjects))
+    present = words_of(masked.text)
+    if not rules.says(present):
+        return None
+    found = list(_sayings(masked, present, place, rules, subjects))
     rank = [one for one in found if one.final and one.subject] + [one for one in found if one.leading and one.subject]
     rank += [one for one in found if one.subject]
     if rank:
@@ -39,31 +44,40 @@ def saying(masked: Masked, place: int, rules: Rules, subjects: Subjects) -> Sayi
     return next((one for one in found if one.leading or one.final), None)
 
 
-def _sayings(masked: Masked, place: int, rules: Rules, subjects: Subjects) -> Iterator[Saying]:
+def _sayings(masked: Masked, present: frozenset[str], place: int, rules: Rules, subjects: Subjects) -> Iterator[Saying]:
     text = masked.text
-    for match in _according(rules).finditer(text):
-        subject = subjects.at_start(text[match.end() :], place, whole=True)
-        yield Saying(subject, final=match.start() > 0, leading=match.start() == 0)
-    for match in _trailing_according(rules).finditer(text):
-        subject = subjects.read(_segment(text[: match.start()], rules)[0], place)
-        yield Saying(subject, leading=True)
-    for match in _verb(rules).finditer(text):
+    if rules.cued("according", present):
+        for match in _according(rules).finditer(text):
+            subject = subjects.at_start(text[match.end() :], place, whole=True)
+            yield Saying(subject, final=match.start() > 0, leading=match.start() == 0)
+    if rules.cued("afterwards", present):
+        for match in _trailing_according(rules).finditer(text):
+            subject = subjects.read(_segment(text[: match.start()], rules), place)
+            yield Saying(subject, leading=True)
+    for match in _verbs(text, rules):
         yield from _around(text, match, place, rules, subjects)
-    if rules.has("hearsay") and rules.inside("hearsay", text):
+    if rules.cued("hearsay", present) and rules.inside("hearsay", text):
         yield Saying(Subject("unnamed"), leading=True)
+
+
+def _verbs(text: str, rules: Rules) -> Iterator[re.Match[str]]:
+    first, pattern = _verb(rules)
+    for word in _WORD.finditer(text):
+        if word[0].lower() in first and (match := pattern.match(text, word.start())):
+            yield match
 
 
 def _around(text: str, verb: re.Match[str], place: int, rules: Rules, subjects: Subjects) -> Iterator[Saying]:
     left, right = text[: verb.start()], text[verb.end() :]
-    if re.match(rf"\s{rules.of('nothing')}(?!\w)", right, re.IGNORECASE):
+    if _nothing(rules).match(right):
         return
     if _unsaid(rules).search(left):
         return
     final = _is_tail(right)
-    if rules.has("inverts") or rules.whole("plain", verb[0]):
-        if _CLOSED.search(left) and (subject := subjects.at_start(right, place)):
-            yield Saying(subject, final=True, leading=not left.strip(f"{QUOTED} "))
-            return
+    inverts = rules.has("inverts") or rules.whole("plain", verb[0])
+    if inverts and _CLOSED.search(left) and (subject := subjects.at_start(right, place)):
+        yield Saying(subject, final=True, leading=not left.strip(f"{QUOTED} "))
+        return
     if rules.has("verbfirst"):
         return
     bare = _without_adverbs(left, rules)
@@ -92,8 +106,8 @@ def _without_adverbs(left: str, rules: Rules) -> str:
 
 
 def _phrases(left: str, rules: Rules) -> Iterator[tuple[str, bool]]:
-    """What may be the subject at the end of `left`: the last part, or, before an apposition that a comma closes, more."""
-    closed = left.endswith((",", ")")) or left.endswith((" –", " —", " -"))
+    """What may be the subject at the end of `left`: the last part; more, where a comma closes an apposition."""
+    closed = left.endswith((",", ")", " –", " —", " -"))
     text = re.sub(r"\s\([^()]*\)", "", left).rstrip(" ,–—-") if closed else left
     starts = [0, *(match.end() for match in _BOUNDARY.finditer(text))]
     if not closed:
@@ -117,15 +131,22 @@ def _opened(phrase: str, rules: Rules) -> str:
     return phrase
 
 
-def _segment(left: str, rules: Rules) -> tuple[str, int]:
+def _segment(left: str, rules: Rules) -> str:
     start = max((match.end() for match in _BOUNDARY.finditer(left)), default=0)
-    return _opened(left[start:], rules), start
+    return _opened(left[start:], rules)
 
 
 @cache
-def _verb(rules: Rules) -> re.Pattern[str]:
+def _verb(rules: Rules) -> tuple[set[str], re.Pattern[str]]:
+    """The words that verbs of saying begin with, and the verbs."""
     perhaps = rf"{rules.of('perhaps')}(?=\s*(?:[,.:;{QUOTED}–—]|$)|\s{rules.of('that')}(?!\w))"
-    return re.compile(rf"(?<![\w'-])(?:{rules.of('says')}|{perhaps})(?![\w'-])")
+    pattern = re.compile(rf"(?<![\w'-])(?:{rules.of('says')}|{perhaps})(?![\w'-])")
+    return rules.first_words("says") | rules.first_words("perhaps"), pattern
+
+
+@cache
+def _nothing(rules: Rules) -> re.Pattern[str]:
+    return re.compile(rf"\s{rules.of('nothing')}(?!\w)", re.IGNORECASE)
 
 
 @cache

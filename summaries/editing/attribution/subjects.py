@@ -1,4 +1,4 @@
-"""Of whom a noun phrase speaks that is the subject of "said": somebody named, nobody in particular, or it refers back."""
+"""Of whom the subject of "said" speaks: somebody named, nobody in particular, or somebody mentioned before."""
 
 import re
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from summaries.editing.attribution.rules import Rules
 
 _SPACE = re.compile(r"\s+")
 _LONGEST = 90
+_ROLE_AND_NAME = re.compile(rf"\s([a-z][a-z'-]+)\s{NAME.pattern}$")
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,9 @@ class Subjects:
         `whole`: nothing but the subject may stand before the next comma or preposition.
         """
         text = _SPACE.sub(" ", text).lstrip()
-        part = re.split(r"[,;:.!?\ue000](?:\s|$)|\s[–—-]\s|[()]", _points_kept(text), maxsplit=1)[0].replace("\ue001", ".")
+        part = re.split(r"[,;:.!?\ue000](?:\s|$)|\s[–—-]\s|[()]", _points_kept(text), maxsplit=1)[0].replace(
+            "\ue001", "."
+        )
         for cut in self._cuts(part, whole=whole):
             if found := self.read(cut, place):
                 return found
@@ -60,7 +63,9 @@ class Subjects:
         if stop and self._rules.whole("verbs", stop[0].strip()):
             return []  # "…, a judge, said the rain was late": that is what was said, not who said it
         first = part[: stop.start()] if stop else part
-        leading = re.match(rf"(?:[^\W\d_A-Z][\w'-]*\s){{0,4}}{NAME.pattern}(?=\s{self._rules.of('follows')}(?!\w))", first)
+        leading = re.match(
+            rf"(?:[^\W\d_A-Z][\w'-]*\s){{0,4}}{NAME.pattern}(?=\s{self._rules.of('follows')}(?!\w))", first
+        )
         return [part, first, *([leading[0]] if leading and not whole else [])]
 
     def _pronoun(self, phrase: str) -> Subject | None:
@@ -99,10 +104,19 @@ class Subjects:
         if not match["sure"] and self._rules.whole("documents", head.split()[-1]):
             return None
         strong = self._rules.whole("strong", head)
+        if not (strong or match["definite"] or match["indefinite"] or self._rules.whole("many", head.split()[-1])):
+            return None  # "Marina Pacheco, chief executive of the society said": a role, not a source
+        if self._ends_with_name(after):
+            return None
         if match["definite"] and not strong:
             return Subject("the group", f"{match['definite']}{before}{head}") if not after else None
         kind: Literal["the unnamed", "unnamed"] = "the unnamed" if match["definite"] and not after else "unnamed"
         return Subject(kind, f"{match['definite'] or match['indefinite'] or ''}{before}{head}{_short(after)}")
+
+    def _ends_with_name(self, after: str) -> bool:
+        """ "media and communications manager Richard Bates", but not "officials in Tarn"."""
+        match = _ROLE_AND_NAME.search(after)
+        return match is not None and not any(self._rules.whole(one, match[1]) for one in ("barriers", "definite"))
 
     def _apposed_name(self, after: str) -> str:
         """ "Rita Rogado" of ", Rita Rogado, 20": an unnamed source has a name after all."""
@@ -146,7 +160,9 @@ class Subjects:
 
 def _points_kept(text: str) -> str:
     """The points of initials and titles do not end a phrase."""
-    return re.sub(r"\b([A-Z]|St|Dr|Mr|Mrs|Ms|Lt|Gen|Col|Sgt|Capt|Prof|Rev|Sen|Gov|Rep|Sra?|Mme|M|Hr)\.", "\\1\ue001", text)
+    return re.sub(
+        r"\b([A-Z]|St|Dr|Mr|Mrs|Ms|Lt|Gen|Col|Sgt|Capt|Prof|Rev|Sen|Gov|Rep|Sra?|Mme|M|Hr)\.", "\\1\ue001", text
+    )
 
 
 def _person_of(written: str, names: Names) -> str:

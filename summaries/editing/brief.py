@@ -1,0 +1,16 @@
+"""An article's briefing as the desk keeps it: condensed, and with what readers are told beside its sentences."""
+
+from msgspec.structs import replace
+
+from summaries.editing.attribution import attribute, count_voices
+from summaries.editing.condense import condense
+from summaries.editing.facts import facts_of
+from summaries.models import Article, Briefing
+
+
+def brief(article: Article, *, sentences: int = 3) -> Briefing:
+    """`condense`, with who says each sentence, how many sources there are, and the facts that are repeated most."""
+    made = condense(article, sentences=sentences)
+    sources = attribute(article)
+    marked = tuple(replace(chosen, source=sources[chosen.place]) for chosen in made.sentences)
+    return replace(made, sentences=marked, voices=count_voices(sources), facts=facts_of(article))
