@@ -16,6 +16,9 @@ __all__ = ["find_feeds", "likely_feeds"]
 MOST = 20
 """Feeds that are named at most."""
 
+LOOKED_AT = 5_000
+"""Links of a page after which those in its text are passed over."""
+
 _TYPE = re.compile(
     r"application/(?:rss|atom|rdf|feed)\+(?:xml|json)|application/x[.-](?:atom|rss)\+xml|text/rss(?:\+xml)?"
 )
@@ -67,9 +70,14 @@ def _links(html: bytes) -> list[_Link]:
         return []
     parser = etree.HTMLParser(target=collector, encoding="utf-8", huge_tree=True)
     with suppress(etree.LxmlError):  # nothing but a comment in it
-        parser.feed(text.encode("utf-8", "replace"))
+        parser.feed(_with_title_closed(text).encode("utf-8", "replace"))
         parser.close()
     return collector.links
+
+
+def _with_title_closed(text: str) -> str:
+    """Without a title that is never closed: to a parser the whole page would be its words (WHATWG HTML, RCDATA)."""
+    return text if re.search(r"</title\b", text, re.IGNORECASE) else re.sub(r"<title\b[^<>]*>", "", text, flags=re.I)
 
 
 class _Collector:
@@ -81,7 +89,9 @@ class _Collector:
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         if tag not in ("link", "a", "base"):
             return
-        values = {key.lower(): " ".join(value.split()) for key, value in attributes.items()}
+        if tag == "a" and len(self.links) >= LOOKED_AT:
+            return
+        values = {key.lower(): value.strip() for key, value in attributes.items()}
         kind = values.get("type", "").partition(";")[0].strip().lower()
         rel = tuple(values.get("rel", "").lower().replace(",", " ").split())
         self.links.append(_Link(tag, rel, kind, values.get("href", ""), values.get("title", "")))
@@ -131,5 +141,5 @@ def _rank(link: _Link) -> int:
 
 def _address(href: str, base: str) -> str:
     """The absolute http(s) URL of a link; empty where it is none."""
-    address = absolute(without_feed_scheme(href), base)
+    address = absolute(without_feed_scheme(href), base).replace(" ", "%20")
     return address if is_url(address.split("#")[0]) else ""

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summaries.intake.discovery import MOST, find_feeds
+from summaries.intake.discovery import LOOKED_AT, MOST, find_feeds
 
 URL = "https://kest.example.org/news/index.html"
 FEED = "https://kest.example.org/news/feed.xml"
@@ -130,6 +130,21 @@ def test_charsets_and_what_is_no_page() -> None:
     assert find_feeds(page(LINK).decode().encode("utf-16"), URL) == [FEED]
     for data in (b"", b" ", b"\x00\x01\x02\x03" * 50, b"<", b"<!-- -->", b"\x89PNG\r\n\x1a\n\0\0"):
         assert find_feeds(data, URL) == []
+
+
+def test_a_title_that_is_not_closed_hides_nothing() -> None:
+    assert find_feeds(f"<html><head><title>Kest{LINK}<body><p>Hello".encode(), URL) == [FEED]
+
+
+def test_addresses_with_space_in_them() -> None:
+    head = '<link rel="alternate" type="application/rss+xml" href="/my\n feed.xml">'
+    assert find_feeds(page(head), URL) == ["https://kest.example.org/my%20feed.xml"]
+
+
+def test_of_many_links_the_first_are_looked_at() -> None:
+    links = "<a href='/about'>x</a>" * LOOKED_AT
+    assert find_feeds(page("", f"{links}<a href='/rss'>RSS</a>"), URL) == []
+    assert find_feeds(page("", f"{links}{LINK}"), URL) == [FEED]
 
 
 def test_a_page_of_feeds_names_only_so_many() -> None:

@@ -181,7 +181,7 @@ def test_two_feeds_in_one_are_both_read() -> None:
 
 def test_of_a_cut_feed_whole_items_are_kept_and_no_cut_link() -> None:
     links = {entry.link for entry in parse_feed(SAMPLES["rss"]).entries}
-    for end in range(len(SAMPLES["rss"]) // 3, len(SAMPLES["rss"]), 7):
+    for end in range(len(SAMPLES["rss"]) // 3, len(SAMPLES["rss"]), 23):
         for entry in parse_feed(SAMPLES["rss"][:end]).entries:
             assert entry.link in links or not entry.link
     stub = SAMPLES["rss"].index(b"Ferry to Sollen") + 4
@@ -218,7 +218,6 @@ def test_a_feed_without_entries_is_a_feed() -> None:
         pytest.param(b"just words", "no feed", id="words"),
         pytest.param(b'{"a": 1}', "JSON", id="json"),
         pytest.param(b"\x1f\x8b\x08 broken", "compressed", id="broken gzip"),
-        pytest.param(gzip.compress(b" " * 70_000_000), "MB", id="gzip bomb"),
     ],
 )
 def test_what_is_no_feed_is_refused_in_plain_words(data: bytes, says: str) -> None:
@@ -248,7 +247,7 @@ def test_commented_out_items_stay_out() -> None:
 @pytest.mark.parametrize("name", SAMPLES)
 def test_entries_are_found_in_no_fewer_mutants_than_feedparser_finds(name: str) -> None:
     ours = theirs = 0
-    for mutant in mutants(SAMPLES[name], seed=20220808, count=40):
+    for mutant in mutants(SAMPLES[name], seed=20220808, count=25):
         theirs += bool(_by_feedparser(mutant))
         with suppress(InputError):
             ours += bool(parse_feed(mutant).entries)
@@ -271,7 +270,7 @@ PARTS = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.one_of(st.binary(max_size=200), st.lists(PARTS, max_size=40).map(lambda parts: "".join(parts).encode())))
 def test_nothing_but_an_input_error_leaves(data: bytes) -> None:
     try:
