@@ -14,6 +14,9 @@ _FEWEST_WORDS = 5
 _FEWEST_TELLING = 3
 _CANDIDATES = 40
 """How many look-alikes are compared with a sentence, so that an article of one sentence repeated stays linear."""
+_PLACES = 12
+"""And with so many places of the same words a passage is compared, to find a paste."""
+
 _LEAD = 3
 """An opening sentence that is told again later, in other words, stays, and the later one goes."""
 _LONGEST, _LONGEST_TEXT = 300, 4000
@@ -185,7 +188,7 @@ def _splice(place: int, one: _Sentence, sentences: dict[int, _Sentence], index: 
         places = index.get(one.fours[at], [])
         if not places or (at > 2 and not _opens_amid(one, at)):
             continue
-        for other, there in places[:_CANDIDATES]:
+        for other, there in places[:_PLACES]:
             if other == place:
                 if there > at and (again := _stutter(one, at, there)):
                     return again

@@ -66,3 +66,16 @@ def test_the_tokenizer_for_sumy_uses_the_same_sentences_and_words() -> None:
     tokenizer = Tokenizer("hi")
     assert tokenizer.to_sentences(text_of("hi")) == tuple(sentences_of("hi"))
     assert tokenizer.to_words("किताबें, पढ़ो!") == ("किताबें", "पढ़ो")
+
+
+def test_a_line_without_end_is_split_in_pieces_between_its_sentences() -> None:
+    sentences = [f"The bridge number {place} fell in the night, police said." for place in range(2000)]
+    line = " ".join(sentences)
+    assert [line[start:end] for start, end in split(line, "en")] == sentences
+
+
+@pytest.mark.parametrize("mark", ["<!--", "a", ". ", '"', "。", "«» "])
+def test_nothing_of_a_line_without_sentences_is_lost(mark: str) -> None:
+    line = mark * 50_000
+    spans = split(line, "en")
+    assert "".join("".join(line[start:end].split()) for start, end in spans) == "".join(line.split())
