@@ -64,6 +64,8 @@ def briefing(found: Briefing, texts: Texts, *, back: str = "") -> Document:
         blocks.append(paragraph(Italic((found.deck,))))
     if sentences:
         blocks.append(Items(sentences))
+    if notes := (*voices(found, texts), *facts(found, texts)):
+        blocks.append(Paragraph(notes))
     if others := also_in(found):
         blocks.append(paragraph(Italic((texts.gettext("Also in: {outlets}", outlets=", ".join(others)),))))
     context = Button(texts.gettext("In context"), Press(CONTEXT, (found.id,), back=back).data)
