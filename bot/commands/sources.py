@@ -106,7 +106,7 @@ async def _export(config: Config, args: Namespace) -> int:
         sys.stdout.buffer.flush()
     else:
         args.file.write_bytes(data)
-        print(f"{len(there):,} sources in {args.file}")
+        print(f"{len(there):,} source{'' if len(there) == 1 else 's'} in {args.file}")
     return 0
 
 
