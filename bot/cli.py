@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from bot.commands import Subcommand, filing, filters, keeping, running, sources, talking
+from bot.commands import Subcommand, filing, filters, keeping, relating, running, sources, talking
 from bot.commands.common import complain, everywhere
 from summaries.errors import BackchannelError
 
@@ -14,6 +14,7 @@ SUBCOMMANDS: tuple[Subcommand, ...] = (
     *talking.SUBCOMMANDS,
     *filing.SUBCOMMANDS,
     *filters.SUBCOMMANDS,
+    *relating.SUBCOMMANDS,
     *sources.SUBCOMMANDS,
     *keeping.SUBCOMMANDS,
     *running.SUBCOMMANDS,

@@ -1,0 +1,81 @@
+"""What is compared of an article when it is grouped: the numbers of its terms, and how much each one says. Pure.
+
+A term's number is a hash of its language and spelling in 22 bits (feature hashing, Weinberger et al. 2009), so nothing
+needs to be kept of how terms are written, and terms of two languages never meet. Of a hundred thousand terms about one
+in forty shares its number with another, which moves a cosine by less than a hundredth.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+from summaries.language import stop_words, terms
+
+BITS = 22
+LEAD = 60
+"""Words from the beginning of the text that say what it is about, as its title does."""
+EMPHASIS = 1.5
+"""How much more a term of title or lead says."""
+AGAIN = 0.3
+"""How much more a term says with every e-fold of its count: less than the whole logarithm, since a long report repeats
+its common words, and outlets differ in length more than in subject."""
+
+Numbers = NDArray[np.int32]
+Weights = NDArray[np.float32]
+
+_SPREAD = np.uint32(0x9E3779B1)  # 2**32 / golden ratio, odd
+
+
+@dataclass(frozen=True, eq=False)
+class Vector:
+    """Terms by their numbers, rising, a weight for each, and how each is spelt. Weights have length 1 together."""
+
+    language: str
+    terms: Numbers
+    weights: Weights
+    spelt: tuple[str, ...]
+
+    def __len__(self) -> int:
+        return len(self.terms)
+
+
+def vector_of(title: str, text: str, language: str) -> Vector:
+    """The vector of an article; an empty one where it has nothing but stop words. Alike in every process."""
+    return _numbered(_weighed(terms(title, language), terms(text, language), _passed_over(language)), language)
+
+
+def numbers_of(spelt: Iterable[str], language: str) -> Numbers:
+    seed = crc32(language.encode())
+    hashes = np.fromiter((crc32(term.encode("utf-8", "surrogatepass"), seed) for term in spelt), dtype=np.uint32)
+    return ((hashes * _SPREAD) >> np.uint32(32 - BITS)).astype(np.int32)
+
+
+def _weighed(title: list[str], body: list[str], passed_over: frozenset[str]) -> dict[str, float]:
+    emphasised = {*title, *body[:LEAD]}
+    counts = Counter(body)
+    counts.update(title)
+    return {
+        term: (1 + AGAIN * math.log(count)) * (EMPHASIS if term in emphasised else 1.0)
+        for term, count in counts.items()
+        if len(term) > 1 and term not in passed_over
+    }
+
+
+def _numbered(weighed: Mapping[str, float], language: str) -> Vector:
+    spelt = list(weighed)
+    numbers, places = np.unique(numbers_of(spelt, language), return_index=True)
+    weights = np.fromiter(weighed.values(), dtype=np.float32)[places]
+    length = float(np.sqrt(weights @ weights)) or 1.0
+    return Vector(language, numbers, weights / np.float32(length), tuple(spelt[place] for place in places))
+
+
+@cache
+def _passed_over(language: str) -> frozenset[str]:
+    """The stop words as terms."""
+    return frozenset(terms(" ".join(stop_words(language)), language))
