@@ -6,7 +6,9 @@ files that were compressed once more, compressed files without the header, plain
 
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, AsyncExitStack
+from functools import partial
 
 import aiohttp
 
@@ -25,32 +27,49 @@ _BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _END = re.compile(rb"</\s*(rss|feed|rdf:rdf|html)\s*>", re.IGNORECASE)
 
 
+LARGE = 1 << 20
+"""Bytes from which on a body waits for one of the few places of large ones, so that 30 bombs at once stay small."""
+
+
 class TooLargeError(Exception):
     """The body has more than `most` bytes. `start` is what was read of it."""
 
-    def __init__(self, start: bytes, most: int) -> None:
+    def __init__(self, body: bytearray, most: int) -> None:
         super().__init__(f"more than {most} bytes")
-        self.start = start
+        self._body, self._most = body, most
+
+    @property
+    def start(self) -> bytes:
+        return bytes(memoryview(self._body)[: self._most])
 
 
 class GarbledError(Exception):
     """The body ends before its end, cannot be uncompressed, or is compressed in a way that was not offered."""
 
 
-async def read_body(response: aiohttp.ClientResponse, most: int) -> bytes:
+async def read_body(response: aiohttp.ClientResponse, most: int, places: AbstractAsyncContextManager[object]) -> bytes:
     """The uncompressed body, of at most `most` bytes. Raises `TooLargeError`, `GarbledError`.
 
-    A body that breaks off after its closing tag is whole: a Content-Length that counts too much is common.
+    A body that breaks off after its closing tag is whole: a Content-Length that counts too much is common. `places` is
+    entered while a body is `LARGE`.
     """
+    async with AsyncExitStack() as place:
+        return await _read(response, most, partial(place.enter_async_context, places))
+
+
+async def _read(response: aiohttp.ClientResponse, most: int, take_place: Callable[[], Awaitable[object]]) -> bytes:
     unpacker = Unpacker(response.headers.get("Content-Encoding", ""))
-    body, arrived = bytearray(), 0
+    body, arrived, large = bytearray(), 0, False
     try:
         while chunk := await response.content.readany():
             arrived += len(chunk)
             for piece in unpacker.feed(chunk):
                 _add(body, piece, most)
+                if len(body) > LARGE and not large:
+                    large = True
+                    await take_place()
             if arrived > 2 * most + PIECE:  # compressed to nothing, for ever
-                raise TooLargeError(bytes(body), most)
+                raise TooLargeError(body, most)
         for piece in unpacker.end():
             _add(body, piece, most)
     except (aiohttp.ClientPayloadError, ConnectionError) as error:
@@ -65,7 +84,7 @@ async def read_body(response: aiohttp.ClientResponse, most: int) -> bytes:
 def _add(body: bytearray, piece: bytes, most: int) -> None:
     body += piece
     if len(body) > most:
-        raise TooLargeError(bytes(body[:most]), most)
+        raise TooLargeError(body, most)
 
 
 def is_whole(body: bytes | bytearray) -> bool:

@@ -30,6 +30,9 @@ from summaries.intake.trip import Trip
 
 __all__ = ["Fetched", "Fetcher", "Limits", "NotModified", "Outcome", "Reason", "Refusal", "Validators"]
 
+LARGE_AT_ONCE = 4
+"""Bodies beyond `body.LARGE` that are read at the same time; with `Limits.max_bytes` this bounds the memory."""
+
 CONNECT = 10.0
 """Seconds for one connection: a host that does not answer need not hold its place for the whole deadline."""
 
@@ -72,6 +75,7 @@ class Fetcher:
         self._hosts = Hosts(
             per_host=limits.per_host, at_once=limits.at_once, delay=limits.host_delay, now=now, sleep=sleep
         )
+        self._large = asyncio.Semaphore(LARGE_AT_ONCE)
         self._robots = Robots(self._ask_robots, limits.user_agent, now)
         self._session: aiohttp.ClientSession | None = None
 
@@ -185,7 +189,7 @@ class Fetcher:
             return trip.refusal(_reason(status), f"HTTP {status}", status, retry_after(headers, now))
         return Fetched(
             url=str(trip.url),
-            body=await _body(response, trip.most, cut),
+            body=await _body(response, trip.most, cut, self._large),
             content_type=_printable(headers.get("Content-Type", "")),
             validators=validators_of(headers),
             moved=trip.moved,
@@ -194,11 +198,11 @@ class Fetcher:
         )
 
 
-async def _body(response: aiohttp.ClientResponse, most: int, cut: bool) -> bytes:
+async def _body(response: aiohttp.ClientResponse, most: int, cut: bool, places: asyncio.Semaphore) -> bytes:
     if not cut and (response.content_length or 0) > 2 * most:
-        raise TooLargeError(b"", most)
+        raise TooLargeError(bytearray(), most)
     try:
-        return await read_body(response, most)
+        return await read_body(response, most, places)
     except TooLargeError as error:
         if not cut:
             raise

@@ -13,7 +13,8 @@ from typing import Any
 
 import pytest
 
-from summaries.intake.fetch import Fetched, Fetcher, Limits, NotModified, Outcome, Refusal, Validators
+from summaries.intake.body import LARGE
+from summaries.intake.fetch import LARGE_AT_ONCE, Fetched, Fetcher, Limits, NotModified, Outcome, Refusal, Validators
 from tests.loopback import NOW, Answer, FakeTime, Request, Site, answer, asks, http_date, loopback, redirect
 
 FEED = b"<rss><channel><title>Courier of Altmark</title></channel></rss>"
@@ -286,6 +287,18 @@ async def test_a_bomb_costs_no_more_memory_than_the_cap(site: Site) -> None:
     assert isinstance(outcome, Refusal)
     assert outcome.reason == "too_large"
     assert peak < 4_000_000
+
+
+async def test_many_bombs_at_once_wait_for_each_other(site: Site) -> None:
+    site.answers["/feed"] = answer(gzip.compress(bytes(100_000_000)), "Content-Encoding: gzip")
+    async with fetcher(max_bytes=8_000_000, per_host=16) as opened:
+        await opened.get(site.url("/other"))
+        tracemalloc.start()
+        outcomes = await asyncio.gather(*(opened.get(site.url("/feed")) for _ in range(16)))
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+    assert {outcome.reason for outcome in outcomes if isinstance(outcome, Refusal)} == {"too_large"}
+    assert peak < LARGE_AT_ONCE * 12_000_000 + 16 * 2 * LARGE
 
 
 # Redirects
