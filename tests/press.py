@@ -111,23 +111,43 @@ def headline(outlet: int, number: int) -> str:
     return f"{word(chance).title()} votes on the {word(chance)} {word(chance)} of {outlet}-{number}"
 
 
+@cache
+def around() -> tuple[str, str]:
+    """What stands before and after an article: as much of it as on a news page of today, 200 KB in all."""
+    chance = Random(5)
+    menu = "".join(
+        f'<li class="menu__item menu__item--{n % 7}"><a class="menu__link" href="/section/{n}" data-track="m{n}">'
+        f"<span>{word(chance).title()}</span></a></li>"
+        for n in range(120)
+    )
+    cards = "".join(
+        f'<div class="card card--{n % 5}"><a class="card__link" href="/news/{n}.html"><img class="card__image" '
+        f'src="/i/{n}.jpg" srcset="/i/{n}-2.jpg 2x" alt=""><div class="card__body"><h3 class="card__title">'
+        f"{word(chance).title()} {word(chance)} {word(chance)}</h3><span class='card__time'>2 hours ago</span>"
+        f"</div></a></div>"
+        for n in range(70)
+    )
+    script = "window.state=" + "{" + ",".join(f'"{word(chance)}{n}":{n}' for n in range(7000)) + "};"
+    head = f"<style>{'.card{margin:0;padding:0}' * 900}</style><script>{script}</script>"
+    return (
+        f"{head}</head><body><header><nav><ul>{menu}</ul></nav></header><main>",
+        f'<aside class="related"><div>{cards}</div></aside></main><footer><ul>{menu}</ul></footer></body></html>',
+    )
+
+
 def page(outlet: int, number: int, paragraphs: int) -> bytes:
-    """A news page of the usual shape: some 500 words of article, and as much around it."""
+    """A news page of the usual shape."""
+    before, behind = around() if paragraphs > 4 else ("</head><body>", "</body></html>")
     places = iter(range(paragraphs * 3))
     body = "".join(
-        f"<p>{' '.join(sentence(outlet, number, next(places)) for _ in range(3))}</p>" for _ in range(paragraphs)
-    )
-    links = "".join(f'<li><a href="/{outlet}/s{n}">Section {word(Random(n)).title()}</a></li>' for n in range(60))
-    teasers = "".join(
-        f'<div class="teaser"><a href="/{outlet}/{n}.html"><h3>{headline(outlet, n)}</h3></a></div>' for n in range(20)
+        f'<p class="text">{" ".join(sentence(outlet, number, next(places)) for _ in range(3))}</p>'
+        for _ in range(paragraphs)
     )
     title = headline(outlet, number)
     return (
         f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title}</title>'
-        f'<meta property="og:title" content="{title}"><style>{"p{margin:0}" * 200}</style></head><body>'
-        f"<nav><ul>{links}</ul></nav><main><article><h1>{title}</h1>"
-        f'<p class="byline">By Mira Daloun</p>{body}</article>'
-        f"<aside>{teasers}</aside></main><footer><ul>{links}</ul><p>© Outlet {outlet}</p></footer></body></html>"
+        f'<meta property="og:title" content="{title}">{before}<article><h1>{title}</h1>'
+        f'<p class="byline">By Mira Daloun</p>{body}</article>{behind}'
     ).encode()
 
 
