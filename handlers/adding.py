@@ -26,6 +26,9 @@ KEPT_FOR = timedelta(days=30)
 LARGEST_LIST = 5_000_000
 """Bytes of an OPML document that is taken from a chat: some twenty thousand sources."""
 
+PATIENCE = 90.0
+"""Seconds for all that is looked at of one address."""
+
 TOGETHER = 32
 """Sources that are stored at the same time: they share an fsync."""
 
@@ -44,7 +47,7 @@ async def add_source(asked: Asked) -> Document:
         return await _known(asked, known)
     if scout is None:
         return aground(asked)
-    prospect = await scout.prospect(url, telling(asked))
+    prospect = await _looked_at(asked, scout, url)
     if prospect.known is not None:
         return await _known(asked, prospect.known)
     return _decide(asked, Preview(prospect, prospect.candidates))
@@ -57,7 +60,16 @@ def aground(asked: Asked) -> Document:
     )
 
 
-def telling(asked: Asked) -> OnProgress:
+async def _looked_at(asked: Asked, scout: Scout, url: str) -> Prospect:
+    """With an end in sight: a site may name many feeds that all hang, and somebody waits."""
+    try:
+        async with asyncio.timeout(PATIENCE):
+            return await scout.prospect(url, _telling(asked))
+    except TimeoutError:
+        return Prospect("nothing", url, reason="timeout")
+
+
+def _telling(asked: Asked) -> OnProgress:
     async def tell(step: Step) -> None:
         asked.progress(previews.looking(step, asked.texts))
 
@@ -122,7 +134,7 @@ async def next_feed(asked: Asked, press: Press) -> Document | None:
         return aground(asked)
     asked.drafts.drop(press.ids[0])
     for place, url in enumerate(found.others):
-        prospect = await scout.prospect(url, telling(asked))
+        prospect = await _looked_at(asked, scout, url)
         if prospect.kind == "feed":
             return _decide(asked, Preview(prospect, (*found.others[place + 1 :], found.prospect.url)))
     note = asked.texts.gettext("The other feeds of this site cannot be read.")

@@ -17,10 +17,10 @@ from telegram import (
 from telegram.error import TelegramError
 from telegram.ext import Application, CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
-from handlers import admin, dispatch, errors, reading
+from handlers import admin, errors, front, messages, presses, reading
 from handlers.access import Invitation, Role
 from handlers.asked import Command, Target
-from handlers.dispatch import KEY, Front
+from handlers.front import KEY, Front
 from handlers.guide import allowed
 from handlers.texts import ENGLISH, Texts, languages, load_all, texts
 from summaries.desk import Desk, utcnow
@@ -52,13 +52,13 @@ def install(
     load_all()
     application.bot_data[KEY] = Front(desk, admins, invitation, commands, buttons, clock)
     for command in commands:
-        application.add_handler(CommandHandler(command.name, dispatch.answering(command), filters=_NEW))
-    application.add_handler(CallbackQueryHandler(dispatch.pressed))
+        application.add_handler(CommandHandler(command.name, messages.answering(command), filters=_NEW))
+    application.add_handler(CallbackQueryHandler(presses.pressed))
     in_caption = filters.Document.ALL & filters.CaptionRegex(r"^/\w")
-    application.add_handler(MessageHandler(_NEW & in_caption, dispatch.captioned))
-    application.add_handler(MessageHandler(_NEW & filters.COMMAND, dispatch.unknown_command))
-    application.add_handler(MessageHandler(_NEW & ~filters.StatusUpdate.ALL, dispatch.said))
-    application.add_error_handler(dispatch.failed)
+    application.add_handler(MessageHandler(_NEW & in_caption, messages.captioned))
+    application.add_handler(MessageHandler(_NEW & filters.COMMAND, messages.unknown_command))
+    application.add_handler(MessageHandler(_NEW & ~filters.StatusUpdate.ALL, messages.said))
+    application.add_error_handler(front.failed)
 
 
 def menu(role: Role, spoken: Texts, commands: tuple[Command, ...] = COMMANDS) -> list[BotCommand]:

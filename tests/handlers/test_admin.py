@@ -10,7 +10,7 @@ import pytest
 from msgspec.structs import replace
 
 from bot.local.world import Message, Person
-from handlers import drafts
+from handlers import adding, drafts
 from handlers.admin import NOTICES, outcome
 from handlers.reasons import REASONS
 from handlers.source_pages import PAGE
@@ -207,6 +207,17 @@ async def test_nothing_to_follow_is_explained(there: World, wire: Wire) -> None:
         assert REASONS[reason] in answer.text
         assert "what the log says" in answer.text
         assert answer.buttons == ()
+
+
+async def test_a_site_whose_feeds_all_hang_has_an_end(
+    there: World, wire: Wire, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def hang(url: str) -> Any:
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(adding, "PATIENCE", 0.0)
+    monkeypatch.setattr(wire, "get", hang)
+    assert REASONS["timeout"] in (await ask(there, f"/addsource {SITE}")).text
 
 
 @pytest.mark.parametrize(

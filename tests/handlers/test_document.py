@@ -4,10 +4,12 @@ from datetime import UTC, datetime
 import pytest
 
 from handlers.document import (
+    Asks,
     Bold,
     Button,
     Details,
     Document,
+    File,
     Heading,
     Items,
     Link,
@@ -128,3 +130,21 @@ def test_texts_come_in_reading_order() -> None:
     )
     assert "".join(text for block in blocks for text in texts_of(block)) == "abcdefghijklmnopqr"
     assert text_of((Link(("a", Bold(("b",))), "https://harbour.example"), "c")) == "abc"
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        pytest.param(lambda: File("", b"x"), id="file-without-a-name"),
+        pytest.param(lambda: File("a.opml", b""), id="empty-file"),
+        pytest.param(lambda: Asks("", "A name"), id="question-that-leads-nowhere"),
+        pytest.param(lambda: Asks("e:0:1", ""), id="question-without-placeholder"),
+        pytest.param(lambda: Asks("e:0:1", "x" * 65), id="long-placeholder"),
+        pytest.param(
+            lambda: Document(SAID, ((Button("Go", "x:0"),),), asks=Asks("e:0:1", "A name")), id="buttons-and-question"
+        ),
+    ],
+)
+def test_files_and_questions_that_no_look_could_send(make: Callable[[], object]) -> None:
+    with pytest.raises(ValueError, match=r"needs|takes either"):
+        make()

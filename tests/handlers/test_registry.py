@@ -1,3 +1,4 @@
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
@@ -189,6 +190,21 @@ async def test_a_failing_handler_is_logged_told_kindly_and_reported(
         assert told.text == "Something failed: /fail: RuntimeError: the pier collapsed. The log has the rest."
         assert "the pier collapsed" in caplog.text
         assert (await there.say("/help"))[0].text, "and the bot goes on"
+
+
+async def fail_slowly(asked: Asked) -> Document:
+    asked.progress(line(asked.texts, "looking"))
+    await asyncio.sleep(0)
+    await fail(asked)
+    raise AssertionError
+
+
+async def test_slow_work_that_fails_takes_its_progress_away_and_says_so(tmp_path: Path) -> None:
+    slow = Command("fail", "Nothing", "fails", fail_slowly, slow=True)
+    async with world(tmp_path, commands=(*COMMANDS, slow)) as there:
+        await there.say("/start", person=there.server.speaker("admin"))
+        (answer,) = await there.say("/fail")
+        assert answer.text == "That went wrong, and it has been noted. Please try again in a moment."
 
 
 async def test_a_failing_button_is_answered(there: World, monkeypatch: pytest.MonkeyPatch) -> None:
