@@ -222,11 +222,20 @@ def about(found: Briefing, texts: Texts, *, short: bool = False) -> Inlines:
     if found.language != UNKNOWN_LANGUAGE:
         parts.append(texts.language_name(found.language))
     parts.append(texts.gettext(KINDS[found.kind]))
+    parts += _provenance(found, texts)
     if not short:
         parts += [_saved(found, texts), f"#{found.id}" if found.id else ""]
     if found.made:
         parts.append(Italic((texts.gettext("headline made of the article's own words"),)))
     return _joined(part for part in parts if not isinstance(part, str) or visible(part))
+
+
+def _provenance(found: Briefing, texts: Texts) -> list[Inline]:
+    """What sets it apart from the page as it was first read."""
+    said: list[Inline] = [texts.gettext("from the feed")] if found.origin == "feed" else []
+    if found.updated is not None:
+        said.append(texts.gettext("updated"))
+    return said
 
 
 def also_in(found: Briefing) -> list[str]:

@@ -45,6 +45,9 @@ def about(**fields: object) -> str:
         pytest.param({"made": True}, "date unknown · report · headline made of the article's own words", id="made"),
         pytest.param({"author": "Ada Quill"}, "date unknown · report", id="a-report-is-its-outlet's"),
         pytest.param({"author": "Ada Quill", "kind": "opinion"}, "Ada Quill · date unknown · opinion", id="signed"),
+        pytest.param({"origin": "feed"}, "date unknown · report · from the feed", id="its page could not be read"),
+        pytest.param({"origin": "page"}, "date unknown · report", id="from its page"),
+        pytest.param({"updated": MORNING, "id": 3}, "date unknown · report · updated · #3", id="changed since"),
         pytest.param({"language": "xx"}, "date unknown · xx · report", id="a-language-without-a-name"),
     ],
 )
