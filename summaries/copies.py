@@ -34,6 +34,15 @@ class Place:
     copy: bool
 
 
+@dataclass(frozen=True)
+class _Coming:
+    """An article that is being committed. `settled` is set when it is, or has failed."""
+
+    outlet: str
+    text: Fingerprint
+    settled: asyncio.Event
+
+
 class Copies:
     """`folder` is where it is saved, which anybody may empty."""
 
@@ -45,7 +54,7 @@ class Copies:
         self._saved_up_to = 0
         self._saving: asyncio.Task[None] | None = None
         self._deciding = asyncio.Lock()
-        self._coming: dict[int, tuple[Fingerprint, asyncio.Event]] = {}
+        self._coming: dict[int, _Coming] = {}
 
     async def close(self) -> None:
         if self._saving is not None:
@@ -54,33 +63,38 @@ class Copies:
             await self._save(self._neighbours)
 
     @asynccontextmanager
-    async def place(self, article: Article, now: datetime) -> AsyncIterator[Place]:
+    async def place(self, article: Article, now: datetime, *, followed: bool) -> AsyncIterator[Place]:
         """Where `article` belongs. What is to be a briefing is committed inside, or never.
+
+        One that a source brought (`followed`) can be a copy of any: feeds bring their items again under other names.
+        One that somebody handed in is meant to be kept, unless another outlet had its text: an outlet's own texts in
+        the same form, town by town, are reports of their own.
 
         Of two copies that come at once, the second waits until the first is on the disk.
         """
-        text = fingerprint(article.text, article.language)
-        place = await self._decide(text, now)
+        coming = _Coming(article.outlet, fingerprint(article.text, article.language), asyncio.Event())
+        place = await self._decide(coming, now, followed)
         while place.copy and place.id in self._coming:
-            await self._coming[place.id][1].wait()
-            place = await self._decide(text, now)
+            await self._coming[place.id].settled.wait()
+            place = await self._decide(coming, now, followed)
         try:
             yield place
         finally:
             if not place.copy:
-                self._coming.pop(place.id)[1].set()
+                self._coming.pop(place.id).settled.set()
 
-    async def _decide(self, text: Fingerprint, now: datetime) -> Place:
+    async def _decide(self, coming: _Coming, now: datetime, followed: bool) -> Place:
         async with self._deciding:
             if self._neighbours is None:
                 self._neighbours = await self._filled(now)
-            candidates = self._neighbours.candidates(text, now)
-            match = first_match(text, [(one.id, await self._read(one.id)) for one in candidates])
+            candidates = self._neighbours.candidates(coming.text, now)
+            known = [(one.id, await self._read(one.id, coming.outlet, followed)) for one in candidates]
+            match = first_match(coming.text, known)
             if match is not None:
                 return Place(match.id, copy=True)
             id = self._store.next_id(BRIEFINGS)
-            self._neighbours.add(id, now, text)
-            self._coming[id] = text, asyncio.Event()
+            self._neighbours.add(id, now, coming.text)
+            self._coming[id] = coming
             if self._neighbours.sealed_up_to >= self._saved_up_to + SAVED_EVERY and self._idle:
                 self._saving = asyncio.create_task(self._save(self._neighbours))
             return Place(id, copy=False)
@@ -89,11 +103,15 @@ class Copies:
     def _idle(self) -> bool:
         return self._saving is None or self._saving.done()
 
-    async def _read(self, id: int) -> Fingerprint | None:
+    async def _read(self, id: int, outlet: str, followed: bool) -> Fingerprint | None:
+        """The text of an article that one of `outlet` may be a copy of; None where it may not, or is gone."""
         if id in self._coming:
-            return self._coming[id][0]
+            coming = self._coming[id]
+            return coming.text if followed or _elsewhere(outlet, coming.outlet) else None
         filed = await self._store.get(ARTICLES, id)
-        return fingerprint(filed.article.text, filed.article.language) if filed else None
+        if filed is None or not (followed or _elsewhere(outlet, filed.article.outlet)):
+            return None
+        return fingerprint(filed.article.text, filed.article.language)
 
     async def _filled(self, now: datetime) -> Neighbours:
         """In threads where it takes time: a desk of many articles goes on answering."""
@@ -137,3 +155,7 @@ class Copies:
             else:
                 low = middle
         return low
+
+
+def _elsewhere(one: str, other: str) -> bool:
+    return bool(one and other) and one.casefold() != other.casefold()

@@ -122,7 +122,7 @@ class Desk:
             if known is not None:
                 return await self._met_again(known, article, keys, ref)
             now = instant(self._clock())
-            async with self._copies.place(article, now) as place:
+            async with self._copies.place(article, now, followed=bool(source)) as place:
                 if place.copy:
                     return Copied(await self._join(place.id, article, keys, ref) or Briefing("", (), id=place.id))
                 briefing = replace(

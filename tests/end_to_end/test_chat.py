@@ -17,7 +17,7 @@ from bot.local.world import Chat, Message, Person
 from handlers.registry import COMMANDS
 from summaries.desk import Desk, open_desk
 
-SAMPLES = 12
+SAMPLES = 11
 
 
 @pytest.fixture(scope="module")
@@ -235,6 +235,6 @@ async def test_the_terminal_shows_what_telegram_would(
     shown = screen.file.getvalue()  # type: ignore[attr-defined]
 
     assert "Harsk keeps its night trams, on one line" in shown
-    assert "> [1] #12" in shown
+    assert "> [1] #11" in shown
     assert "“ferry”: " in shown
     assert server.refusals == []

@@ -95,6 +95,24 @@ async def test_another_report_is_a_briefing_of_its_own(desk: Desk) -> None:
     assert desk.count == 5
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "source", "kept"),
+    [
+        pytest.param("Wire", "Gazette", 0, Copied, id="another outlet, handed in"),
+        pytest.param("Wire", "wire", 0, Added, id="its own outlet, handed in"),
+        pytest.param("", "Gazette", 0, Added, id="nobody knows whose, handed in"),
+        pytest.param("Wire", "Gazette", 3, Copied, id="another outlet, followed"),
+        pytest.param("Wire", "Wire", 3, Copied, id="its own outlet, followed"),
+    ],
+)
+async def test_what_is_handed_in_is_a_copy_of_other_outlets_only(
+    desk: Desk, first: str, second: str, source: int, kept: type
+) -> None:
+    await desk.file(report(WIRE, first))
+
+    assert type(await desk.file(report(edited(WIRE), second), source=source)) is kept
+
+
 async def test_of_copies_that_come_at_once_one_is_the_first(desk: Desk) -> None:
     texts = [f"{'Again. ' * n}{WIRE}" for n in range(8)]
     filed = await asyncio.gather(*(desk.file(report(text, f"Outlet{n}", "1")) for n, text in enumerate(texts)))
