@@ -10,13 +10,14 @@ import threading
 from collections.abc import AsyncIterator, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from telegram.request import BaseRequest
 
 from bot import app
 from bot.app import ByChat, build, invite, run, serve, unless
+from bot.collector import Collector
 from bot.config import Config, load
 from bot.local.limits import Refusal
 from bot.local.server import LocalServer
@@ -243,15 +244,26 @@ async def test_everything_is_let_go_of_in_order(
 
     monkeypatch.setattr(app, "scheduler", scheduler)
     noting(app.Worker, "drain", "tasks")
+    collector = Collector(desk, cast(Any, Idle()))
+    noting(collector, "tick", "sources are looked at")
+    noting(collector, "drain", "sources")
     noting(type(application), "stop", "answers")
     noting(type(application), "shutdown", "http")
     noting(server.updates, "poll", "updates")
     ann = server.person("Ann")
-    async with serving(application, desk):
+    async with serving(application, desk, collector=collector):
         server.say(ann, "/help")
         await answers(server, ann, 1)
 
-    assert order[order.index("jobs") - 1 :] == ["updates", "jobs", "tasks", "answers", "http"]
+    assert order.index("sources are looked at") < order.index("jobs")
+    assert order[order.index("jobs") - 1 :] == ["updates", "jobs", "tasks", "tasks", "sources", "answers", "http"]
+
+
+class Idle:
+    """A scout that nobody asks for anything."""
+
+    async def stop(self, grace: float) -> None:
+        """Nothing runs."""
 
 
 # --- one chat after the other
