@@ -20,8 +20,14 @@ logger = logging.getLogger(__name__)
 AT_ONCE = 32
 """Sources that are looked at at the same time: what is in memory of them, whatever waits."""
 
+ASKED = 8
+"""Requests beside those, for people who add a source or look at one."""
+
 AGAIN = timedelta(minutes=5)
 """How long nothing new is begun after the disk refused: every fetched feed would be lost."""
+
+LATEST = timedelta(days=8)
+"""No check is put off for longer (`rhythm.LONGEST_RETRY`)."""
 
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -32,7 +38,7 @@ def limits(config: Config) -> Limits:
     return Limits(
         timeout=float(collect.timeout),
         max_bytes=collect.max_bytes,
-        at_once=AT_ONCE,
+        at_once=AT_ONCE + ASKED,
         user_agent=collect.user_agent,
         allow_networks=tuple(ip_network(network) for network in collect.allow_networks),
     )
@@ -107,7 +113,8 @@ class Collector:
 
 
 def _is_due(source: Source, now: datetime) -> bool:
-    return not source.paused and _since(source) <= now
+    """Also one whose next check is later than any can be: the clock was wrong when it was set."""
+    return not source.paused and not now < _since(source) <= now + LATEST
 
 
 def _since(source: Source) -> datetime:

@@ -139,8 +139,9 @@ class Scout:
             self._unheard.clear()
             return False
         self._unheard.add(host_of(source.url))
-        hosts = {host_of(other.url) for other in self._desk.sources() if not other.paused}
-        return len(self._unheard) >= max(FEW_HOSTS, min(MANY_HOSTS, len(hosts)))
+        if not FEW_HOSTS <= len(self._unheard) < MANY_HOSTS:
+            return len(self._unheard) >= MANY_HOSTS
+        return self._unheard >= {host_of(other.url) for other in self._desk.sources() if not other.paused}
 
     # --- addresses
 
@@ -225,6 +226,7 @@ async def scouting(
     clock: Callable[[], datetime] = utcnow,
 ) -> AsyncIterator[Scout]:
     """A scout with a network and worker processes of its own, which is the desk's scout (`desk.scout`) meanwhile."""
+    processes = processes or max(2, os.cpu_count() or 1)  # one article that hangs is not to hold up all others
     async with Workers(processes=processes) as workers, Fetcher(limits, environ=environ, clock=clock) as fetcher:
         desk.scout = scout = Scout(desk, fetcher, workers, rules, clock=clock)
         try:

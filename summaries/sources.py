@@ -223,6 +223,7 @@ def _refuse_bad(url: str) -> None:
 
 def _changed(source: Source, fields: Mapping[str, Any]) -> Source:
     changed = replace(source, **fields)
+    changed = replace(changed, tags=tuple(changed.tags), labels=dict(changed.labels))
     if changed.url != source.url:
         return replace(changed, health=replace(_fresh(source.health), etag="", modified=""))
     if changed.credentials != source.credentials or (source.paused and not changed.paused):

@@ -7,6 +7,7 @@ source's health are stored at the end, in one commit. A process that dies before
 the stored articles by their keys. Nothing here holds more than one feed and one page.
 """
 
+import dataclasses
 import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -19,7 +20,17 @@ from summaries.archive.keys import key_of
 from summaries.archive.store import SEEN, Put
 from summaries.desk import Added, Desk
 from summaries.errors import BackchannelError, InputError, KilledError
-from summaries.intake.decide import Decision, Reading, dates, decide, failed_page, looked_into, seen_after, unfinished
+from summaries.intake.decide import (
+    RETRY,
+    Decision,
+    Reading,
+    dates,
+    decide,
+    failed_page,
+    looked_into,
+    seen_after,
+    unfinished,
+)
 from summaries.intake.fetch import Fetcher
 from summaries.intake.health import Cause, Failure, Success, failed, put_off, succeeded
 from summaries.intake.outcomes import Fetched, NotModified, Outcome, Refusal, Validators
@@ -131,7 +142,8 @@ class Update:
     async def _go_through(self, outcome: Fetched, polled: Polled) -> Checked:
         seen = await self._desk.sourcebook.seen(self._source.id)
         known = await self._desk.known(key for item in polled.items for key in item.keys)
-        now, self._source = self._tools.clock(), _introduced(self._source, polled)
+        now = self._tools.clock()
+        self._source = _named(self._source, Source(0, "", now, polled.title, polled.site, polled.language))
         decision = decide(polled.items, seen, known, now, most=self._tools.rules.most)
         await self._read_all(decision.readings)
         decision = self._without_unread(decision)
@@ -143,7 +155,8 @@ class Update:
             news=bool(self._tally.kept),
             waiting=unfinished(decision, after.marks),
         )
-        return await self._settle(outcome, success, polled, after)
+        left = decision.waiting + sum(mark.reason == RETRY for mark in after.marks)
+        return await self._settle(outcome, success, after, Checked(None, entries=len(polled.items), waiting=left))
 
     async def _read_all(self, readings: Iterable[Reading]) -> None:
         for reading in readings:
@@ -232,8 +245,8 @@ class Update:
 
     # --- the end
 
-    async def _settle(self, outcome: Fetched, success: Success, polled: Polled, seen: Seen) -> Checked:
-        tally = self._tally
+    async def _settle(self, outcome: Fetched, success: Success, seen: Seen, checked: Checked) -> Checked:
+        tally, introduced = self._tally, self._source
         success = replace(
             success,
             validators=outcome.validators, max_age=outcome.max_age,
@@ -243,11 +256,10 @@ class Update:
         now, rules, chance = self._tools.clock(), self._tools.rules, self._tools.chance()
         source = await self._desk.sourcebook.settle(
             self._source.id,
-            lambda source: succeeded(_introduced(source, polled), success, now, every=rules.every, chance=chance),
+            lambda source: succeeded(_named(source, introduced), success, now, every=rules.every, chance=chance),
             [Put(SEEN, seen)],
         )
-        waiting = sum(1 for mark in seen.marks if mark.reason == "retry")
-        return Checked(source, "", "", len(polled.items), tally.kept, tally.updated, waiting)
+        return dataclasses.replace(checked, source=source, kept=tally.kept, updated=tally.updated)
 
     async def _unchanged(self, outcome: NotModified) -> Checked:
         success = Success(outcome.validators, outcome.max_age, outcome.moved, self._taken(outcome.moved))
@@ -277,11 +289,11 @@ class Update:
         return other.id if other and other.id != self._source.id else 0
 
 
-def _introduced(source: Source, polled: Polled) -> Source:
-    """With what the feed says of itself, where nobody has said otherwise."""
+def _named(source: Source, known: Source) -> Source:
+    """With the name, site and language that its feed gives, where nobody has said otherwise."""
     return replace(
         source,
-        name=source.name or polled.title,
-        site=source.site or polled.site,
-        language=source.language or polled.language,
+        name=source.name or known.name,
+        site=source.site or known.site,
+        language=source.language or known.language,
     )

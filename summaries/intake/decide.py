@@ -198,7 +198,8 @@ class _SortedOut:
 def _news(items: Sequence[Item], new: Sequence[int], seen: Seen, now: datetime, most: int) -> set[int]:
     """Those of the `new` that are news: not old ones by the dozen, nor a list of undated strangers."""
     dates = {place: _date(items[place].entry, now) for place in new}
-    old = [place for place in new if (date := dates[place]) and date < seen.upto - LATE]
+    since = min(seen.upto, now) - LATE  # `upto` is ahead of now where the clock was once wrong
+    old = [place for place in new if (date := dates[place]) and date < since]
     if len(old) > FEW:
         new = [place for place in new if place not in set(old)]
     undated = [place for place in new if dates[place] is None]

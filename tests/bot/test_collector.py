@@ -93,6 +93,17 @@ async def test_all_that_is_due_is_looked_at_the_longest_overdue_first(
     assert scout.begun == [6, 3, 1, 4]
 
 
+async def test_a_check_that_a_wrong_clock_put_off_for_years_is_made(
+    desk: Desk, scout: Errands, collector: Collector
+) -> None:
+    for id, days in ((1, 7), (2, 9), (3, 4000), (4, 1), (5, 1), (6, 1)):
+        await due(desk, id, NOW + timedelta(days=days))
+    await collector.tick()
+    await collector.settle()
+
+    assert scout.begun == [2, 3]
+
+
 async def test_a_paused_source_is_left_alone(desk: Desk, scout: Errands, collector: Collector) -> None:
     for id in (1, 2, 3, 4, 5):
         await desk.change_source(id, paused=True)

@@ -110,6 +110,13 @@ def test_what_waits_is_not_old_at_the_next_poll() -> None:
     assert after(second, left).upto == NOW
 
 
+def test_a_clock_that_was_once_ahead_makes_no_news_old() -> None:
+    seen = Seen(1, NOW + timedelta(days=4000), (Mark((99,)),))
+    decision = decide([item(number) for number in range(1, 9)], seen, {}, NOW, most=50)
+
+    assert (len(decision.readings), decision.old) == (8, 0)
+
+
 def test_a_first_poll_that_was_not_finished_leaves_nothing_old() -> None:
     decision = replace(decide([item(1), item(2)], None, {}, NOW, most=MOST), waiting=1)
 
