@@ -4,6 +4,7 @@
     ├── UsageError              the command was called wrongly (exit code 2)
     ├── ConfigError             a key of the configuration is unknown or its value is not allowed
     ├── InputError              a file, page or line that cannot become an article
+    │   ├── WallError           a page that shows something else in its article's place
     │   └── KilledError         reading it took too long, or ended the process that read it
     └── ArchiveError            the data directory
         ├── LockedError         another process writes to it
@@ -31,6 +32,14 @@ class ConfigError(BackchannelError):
 
 class InputError(BackchannelError):
     pass
+
+
+class WallError(InputError):
+    """`code` is what stands there, one of `intake.walls.Wall`."""
+
+    def __init__(self, text: str, code: str = "empty") -> None:
+        super().__init__(text)
+        self.code = code
 
 
 class KilledError(InputError):

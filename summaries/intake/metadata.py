@@ -39,6 +39,27 @@ class Notes:
         named = [self._said("og:title"), *self._linked_texts("headline"), *headings, self._said("twitter:title")]
         return [title for title in [*named, *map(_plain, self._tree.xpath("(//title)[1]"))] if title]
 
+    def shown_titles(self) -> tuple[str, ...]:
+        """The page's name in the browser, and its headings."""
+        return tuple(filter(None, map(_plain, self._tree.xpath("(//title)[1] | (//h1)[position()<3]"))))
+
+    def seen(self, most: int) -> str:
+        """The first `most` code points of what a visitor sees, without scripts; a line an element."""
+        pieces: list[str] = []
+        length = 0
+        for piece in self._tree.xpath("//body//text()[not(parent::script or parent::style or parent::template)]"):
+            if line := " ".join(piece.split()):
+                pieces.append(line)
+                length += len(line) + 1
+            if length > most:
+                break
+        return "\n".join(pieces)[:most]
+
+    def is_free(self) -> bool:
+        """False where the page says that its text is to be paid for (schema.org isAccessibleForFree)."""
+        said = [item.get("isAccessibleForFree") for item in self._linked]
+        return not any(str(value).lower() == "false" for value in said)
+
     def outlet(self) -> str:
         publishers = [_name(item.get("publisher")) for item in self._linked]
         names = [self._said("og:site_name"), *publishers, self._said("application-name")]

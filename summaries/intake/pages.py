@@ -5,11 +5,12 @@ import warnings
 from functools import cache
 from typing import Any
 
-from summaries.errors import InputError
+from summaries.errors import WallError
 from summaries.intake.decoding import decode
 from summaries.intake.metadata import Element, Notes
 from summaries.intake.titles import best_title
 from summaries.intake.urls import host_of
+from summaries.intake.walls import SHORT, Sight, mend, wall_of
 from summaries.models import Page
 
 _RULE = re.compile(r"^[|\s-]+$")
@@ -19,15 +20,18 @@ def read_html(data: bytes, *, url: str = "", content_type: str | None = None) ->
     """The article of an HTML page. `content_type` is the response's header, for its charset.
 
     The text is trafilatura's with `favor_precision`, or with its defaults where that finds nothing; comments are left
-    out. Raises `InputError` for empty or binary data and for a page without text.
+    out. Raises `InputError` for empty or binary data, and `WallError` for a page that has no text of an article, or
+    shows something else in its place.
     """
     name = url or "the page"
     html = decode(data, name=name, declared=content_type, markup=True)
     tree = _tree(html)
     text = _text(tree, url) if tree is not None else ""
-    if tree is None or not text.strip():
-        raise InputError(f"{name} has no article text that can be read: it may need a browser, or be no article")
+    if tree is None:
+        raise WallError(f"{name} {mend('empty')}")
     notes = Notes(tree)
+    if wall := wall_of(_sight(notes, text, html)):
+        raise WallError(f"{name} {mend(wall)}", wall)
     outlet = notes.outlet() or host_of(url)
     return Page(
         text=text,
@@ -39,6 +43,18 @@ def read_html(data: bytes, *, url: str = "", content_type: str | None = None) ->
         section=notes.section(),
         published=notes.published() or notes.dated(url),
         language=notes.language(),
+    )
+
+
+def _sight(notes: Notes, text: str, html: str) -> Sight:
+    if len(text) > SHORT:
+        return Sight((), text)
+    return Sight(
+        titles=notes.shown_titles(),
+        text=text,
+        seen=notes.seen(SHORT),
+        source="" if text.strip() else html,
+        free=notes.is_free(),
     )
 
 
