@@ -27,7 +27,7 @@ _BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _END = re.compile(rb"</\s*(rss|feed|rdf:rdf|html)\s*>", re.IGNORECASE)
 
 
-LARGE = 1 << 20
+LARGE = 1 << 19
 """Bytes from which on a body waits for one of the few places of large ones, so that 30 bombs at once stay small."""
 
 
