@@ -118,5 +118,6 @@ _SAYINGS: tuple[tuple[type[Exception], Callable[[Exception], str]], ...] = (
     (aiohttp.ClientResponseError, lambda error: "the answer is not HTTP"),
     (aiohttp.InvalidURL, lambda error: "this is no address; check telegram.base_url"),
     (aiohttp.ClientConnectionError, lambda error: "the connection broke"),
+    (OSError, _of_system),
 )
 """The first that fits; subclasses stand before their parents."""

@@ -49,10 +49,13 @@ class Body(payload.Payload):
 
 
 def body_of(data: RequestData | None, within: float | None) -> Body:
-    """A form, also an empty one; of several parts where files go with it."""
+    """A form, also an empty one; of several parts where files go with it.
+
+    Half a surrogate pair, which JSON can hold and UTF-8 cannot, becomes a question mark rather than an error for ever.
+    """
     if data is not None and data.contains_files:
         return Body(_multipart(data), within)
-    encoded = urlencode(data.json_parameters).encode() if data is not None else b""
+    encoded = urlencode(data.json_parameters, errors="replace").encode() if data is not None else b""
     return Body(payload.BytesPayload(encoded, content_type=URL_ENCODED), within)
 
 
@@ -60,7 +63,7 @@ def _multipart(data: RequestData) -> payload.Payload:
     """File names stand in it as they are: Telegram would show them percent-encoded."""
     form = FormData(quote_fields=False, default_to_multipart=True)
     for name, value in data.json_parameters.items():
-        form.add_field(name, value)
+        form.add_field(name, value.encode("utf-8", "replace").decode())
     for name, part in data.multipart_data.items():
         _add_file(form, name, part)
     made = form()

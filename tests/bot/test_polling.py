@@ -92,7 +92,6 @@ async def test_an_outage_is_waited_out_longer_each_time_and_said_once(
     ]
 
 
-@pytest.mark.filterwarnings("ignore:.*retry_after.*:telegram.warnings.PTBDeprecationWarning")
 async def test_a_flood_limit_is_waited_for_as_long_as_telegram_says(
     server: LocalServer, bot: Bot, pauses: Pauses
 ) -> None:

@@ -17,11 +17,6 @@ from handlers.texts import texts
 from tests.handlers.world import World, world
 
 
-@pytest.fixture(autouse=True)
-def _whole_durations(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PTB_TIMEDELTA", "true")  # as python-telegram-bot will have it; else it warns
-
-
 @pytest.fixture
 async def there(tmp_path: Path) -> AsyncIterator[World]:
     async with world(tmp_path) as made:

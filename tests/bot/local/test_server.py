@@ -364,10 +364,7 @@ async def test_another_token_is_unauthorized(server: LocalServer) -> None:
     assert (status, json.loads(body)["description"]) == (401, "Unauthorized")
 
 
-async def test_python_telegram_bot_meets_its_own_errors(
-    server: LocalServer, mira: Person, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("PTB_TIMEDELTA", "1")  # without it `RetryAfter` warns that its type will change
+async def test_python_telegram_bot_meets_its_own_errors(server: LocalServer, mira: Person) -> None:
     bot = Bot(server.token, request=server.request(), get_updates_request=server.request())
     stranger = server.person("Stranger")
     group = server.group("Harbour watch", mira, kind="group")
