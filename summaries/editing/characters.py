@@ -14,6 +14,7 @@ _SPELLED = re.compile(
     "[\u0590-\u08ff\u0900-\u0dff\u1000-\u109f\u1780-\u17ff\u1800-\u18af\ufb50-\ufdff\ufe0f\ufe70-\ufefc\U0001f000-\U0001faff\u2600-\u27bf]"
 )
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _NOTE = re.compile(r'\{\s{0,9}"@(?:context|type)"\s{0,9}:')
 
 
@@ -43,6 +44,11 @@ def without_notes(text: str) -> str:
         kept.append(text[at : note.start()])
         at = _note_end(text, note.start())
     return "".join([*kept, text[at:]])
+
+
+def without_surrogates(text: str) -> str:
+    """For what is kept as it is: half a surrogate pair cannot be written as UTF-8."""
+    return _SURROGATE.sub("", text)
 
 
 def _note_end(text: str, start: int) -> int:

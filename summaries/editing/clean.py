@@ -8,7 +8,7 @@ import msgspec
 
 from summaries.editing.bios import is_bio
 from summaries.editing.bylines import clean_name, read_byline
-from summaries.editing.characters import tidy, tidy_line, without_notes
+from summaries.editing.characters import tidy, tidy_line, without_notes, without_surrogates
 from summaries.editing.datelines import dateline_end, stamp_end
 from summaries.editing.furniture import after_link, is_address, is_furniture, is_furniture_line
 from summaries.editing.glue import unglue
@@ -20,6 +20,7 @@ from summaries.models import Article, Page, Span
 
 _TAIL = 6
 _ENDED = re.compile(r"[.!?…:;,。！？।۔؟][\"'”’»)\]]*$")
+_WEB = re.compile(r"https?://[^\s/]", re.IGNORECASE)
 _LONGEST_END = 8
 _BELIEVED_AHEAD = timedelta(days=2)
 
@@ -68,7 +69,7 @@ def _article(
     return Article(
         text=body,
         spans=spans,
-        url=page.url,
+        url=_shown(page.url),
         title=title,
         deck=tidy_line(page.deck) or head.deck,
         author=author,
@@ -77,7 +78,14 @@ def _article(
         published=said or head.published or foot,
         language=language,
         kind=kind_of(title=title, text=text, section=section, url=page.url, author=author, language=language),
+        guid=without_surrogates(page.guid),
     )
+
+
+def _shown(url: str) -> str:
+    """An address that may become a link; "" for "javascript:" and its like."""
+    url = without_surrogates(url.strip())
+    return url if _WEB.match(url) else ""
 
 
 def _own_lines(lines: tuple[str, ...]) -> list[str]:

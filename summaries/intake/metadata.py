@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from summaries.dates import read_date
+from summaries.intake.titles import Named, Place
 from summaries.intake.urls import host_of, is_url
 from summaries.models import UNKNOWN_LANGUAGE
 
@@ -22,6 +23,8 @@ _DATE_NAMES = (
     "dc.date.issued dcterms.created sailthru.date parsely-pub-date"
 )
 _PUBLISHED = tuple(_DATE_NAMES.split())
+_PARTING = frozenset({"br", "div", "p", "li", "small", "h2", "h3"})
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _DATED = re.compile(r"/([12]\d{3})[/-](\d{1,2})[/-](\d{1,2})(?=[/-]|$)")
 
 
@@ -33,11 +36,19 @@ class Notes:
         self._meta = _meta(tree)
         self._linked = list(_linked(tree))
 
-    def titles(self) -> list[str]:
-        """The candidates, the most trusted first."""
-        headings = [_plain(found) for found in self._tree.xpath("(//h1)[position()<5]")]
-        named = [self._said("og:title"), *self._linked_texts("headline"), *headings, self._said("twitter:title")]
-        return [title for title in [*named, *map(_plain, self._tree.xpath("(//title)[1]"))] if title]
+    def titles(self) -> list[Named]:
+        """What the page calls itself, and where; headings within an article before others."""
+        named: list[tuple[Place, str]] = [("og", self._said("og:title"))]
+        named += [("linked", said) for said in self._linked_texts("headline")]
+        named += [("heading", _plain(found)) for found in self._headings()]
+        named += [("twitter", self._said("twitter:title"))]
+        named += [("page", _plain(found)) for found in self._tree.xpath("(//title)[1]")]
+        return [Named(place, title) for place, title in named if title]
+
+    def _headings(self) -> list[Element]:
+        found = self._tree.xpath("(//*[@itemprop='headline'])[1] | (//h1)[position()<5]")
+        found = found or self._tree.xpath("(//article//h2 | //h2[contains(@class,'title')])[position()<3]")
+        return sorted(found, key=lambda heading: next(heading.iterancestors("article", "main"), None) is None)
 
     def shown_titles(self) -> tuple[str, ...]:
         """The page's name in the browser, and its headings."""
@@ -180,11 +191,22 @@ def _name(value: Any) -> str:
 
 
 def _plain(element: Element) -> str:
-    return _plain_string("".join(element.itertext()))
+    """An element's text; a line break or a block within it parts words."""
+    pieces: list[str] = []
+    for part in element.iter():
+        if not isinstance(part.tag, str):
+            pieces.append(part.tail or "")
+            continue
+        if part is not element and part.tag in _PARTING:
+            pieces.append(" ")
+        pieces.append(part.text or "")
+        if part is not element:
+            pieces.append(part.tail or "")
+    return _plain_string("".join(pieces))
 
 
 def _plain_string(text: str) -> str:
-    return " ".join(unescape(text).split())
+    return _SURROGATE.sub("", " ".join(unescape(text).split()))
 
 
 def _is_deck(said: str, text: str) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 from summaries.errors import WallError
 from summaries.intake.decoding import decode
 from summaries.intake.metadata import Element, Notes
-from summaries.intake.titles import best_title
+from summaries.intake.titles import agreed_title, kicker_of
 from summaries.intake.urls import host_of
 from summaries.intake.walls import SHORT, Sight, mend, wall_of
 from summaries.models import Page
@@ -33,14 +33,16 @@ def read_html(data: bytes, *, url: str = "", content_type: str | None = None) ->
     if wall := wall_of(_sight(notes, text, html)):
         raise WallError(f"{name} {mend(wall)}", wall)
     outlet = notes.outlet() or host_of(url)
+    named = notes.titles()
+    title = agreed_title(named, outlet)
     return Page(
         text=text,
         url=notes.address(url),
-        title=best_title(notes.titles(), outlet),
+        title=title,
         deck=notes.deck(text),
         author=notes.author(outlet),
         outlet=outlet,
-        section=notes.section(),
+        section=notes.section() or kicker_of(named, title, outlet),
         published=notes.published() or notes.dated(url),
         language=notes.language(),
     )

@@ -44,8 +44,10 @@ _MENDS: dict[Wall, str] = {
 
 
 class Sight(msgspec.Struct, frozen=True):
-    """What a visitor sees of a page. `text` is the article's as extracted, `seen` all that is visible, `source` the HTML
-    where there is no text. `free` is False where the page itself says that it is not (schema.org isAccessibleForFree).
+    """What a visitor sees of a page.
+
+    `text` is the article's as extracted, `seen` all that is visible, `source` the HTML where there is no text. `free`
+    is False where the page itself says that it is not (schema.org isAccessibleForFree).
     """
 
     titles: tuple[str, ...]

@@ -1,5 +1,6 @@
 from datetime import UTC, datetime, timedelta
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -267,3 +268,44 @@ def test_cleaning_the_body_again_adds_nothing(pieces: list[str]) -> None:
     once = clean(Page(text="\n".join(pieces), language="en"))
     again = clean(Page(text=once.text, title="x y z", deck="x y z", language="en"))
     assert set(again.sentences) <= set(once.sentences)
+
+
+@pytest.mark.parametrize(
+    ("url", "kept"),
+    [
+        pytest.param("https://example.org/a", "https://example.org/a", id="web"),
+        pytest.param(" HTTP://example.org/a", "HTTP://example.org/a", id="capitals"),
+        pytest.param("javascript:alert(1)", "", id="script"),
+        pytest.param("data:text/html,x", "", id="data"),
+        pytest.param("file:///etc/passwd", "", id="file"),
+        pytest.param("/a/bridge", "", id="relative"),
+        pytest.param("https://", "", id="no-host"),
+    ],
+)
+def test_only_addresses_of_the_web_are_kept(url: str, kept: str) -> None:
+    assert clean(Page(text="The bridge fell.", url=url)).url == kept
+
+
+def test_the_guid_stays_what_it_is() -> None:
+    assert clean(Page(text="The bridge fell.", guid="tag:example.org,2031:  7")).guid == "tag:example.org,2031:  7"
+
+
+HALVES = st.text(alphabet=st.sampled_from('ab .\n\ud800\udfff\u200d{}"@:'), max_size=60)
+
+
+@settings(max_examples=60, deadline=None)
+@given(text=HALVES, field=HALVES)
+def test_what_is_cleaned_can_be_written(text: str, field: str) -> None:
+    article = clean(
+        Page(
+            text=text,
+            title=field,
+            deck=field,
+            author=field,
+            outlet=field,
+            section=field,
+            url=f"https://a{field}",
+            guid=field,
+        )
+    )
+    msgspec.json.encode(article)

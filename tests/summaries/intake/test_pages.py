@@ -3,6 +3,7 @@ import json
 from contextlib import suppress
 from datetime import UTC, datetime
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -152,3 +153,47 @@ def test_broken_linked_data_is_left_alone(note: str) -> None:
 def test_any_bytes_are_a_page_or_refused(data: bytes) -> None:
     with suppress(InputError):
         assert read_html(data).text.strip()
+
+
+BITS = (
+    b"<!--",
+    b"-->",
+    b"<p>",
+    b"</div>" * 9,
+    b"\x00",
+    b"&#xD800;",
+    b"<script>",
+    b"\xff",
+    b'"\\ud800"',
+    b"<h1>",
+    b"<![CDATA[",
+)
+WHOLE = page(linked(LINKED) + "<title>Bridge falls - The Daral Post</title>", f"<h1>Bridge falls</h1>{BODY}")
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, len(WHOLE)), st.integers(0, 60), st.sampled_from((b"", *BITS))), max_size=6))
+def test_a_damaged_page_is_a_page_or_refused(damages: list[tuple[int, int, bytes]]) -> None:
+    data = WHOLE
+    for at, length, instead in damages:
+        data = data[:at] + instead + data[at + length :]
+    with suppress(InputError):
+        msgspec.json.encode(read_html(data, url="https://example.org/a"))
+
+
+@pytest.mark.parametrize(
+    ("heading", "title"),
+    [
+        pytest.param("Bridge falls<br>in the night", "Bridge falls in the night", id="line-break"),
+        pytest.param("Bridge <em>fa</em>lls at night", "Bridge falls at night", id="emphasis"),
+        pytest.param("Bridge falls<!-- x --> at night", "Bridge falls at night", id="comment"),
+    ],
+)
+def test_a_heading_is_read_as_it_looks(heading: str, title: str) -> None:
+    assert read_html(page(body=f"<h1>{heading}</h1>{BODY}")).title == title
+
+
+def test_a_kicker_is_the_section_of_a_page_that_names_none() -> None:
+    head = "<title>Opinion | A treaty with a leak</title>"
+    found = read_html(page(head, body=f"<h1>A treaty with a leak</h1>{BODY}"))
+    assert (found.title, found.section) == ("A treaty with a leak", "Opinion")

@@ -13,9 +13,21 @@ REPORT = (
 )
 # What servers show instead of an article: the title, the text, and what it is.
 WALLS = {
-    "challenge-en": ("Just a moment...", "Checking if the site connection is secure. This process is automatic.", "challenge"),
-    "challenge-attention": ("Attention Required! | Wall Co", "Sorry, you have been blocked. Why have I been blocked?", "challenge"),
-    "challenge-robot": ("Post", "Please verify you are a human. Press & Hold to confirm you are a human and not a bot.", "challenge"),
+    "challenge-en": (
+        "Just a moment...",
+        "Checking if the site connection is secure. This process is automatic.",
+        "challenge",
+    ),
+    "challenge-attention": (
+        "Attention Required! | Wall Co",
+        "Sorry, you have been blocked. Why have I been blocked?",
+        "challenge",
+    ),
+    "challenge-robot": (
+        "Post",
+        "Please verify you are a human. Press & Hold to confirm you are a human and not a bot.",
+        "challenge",
+    ),
     "challenge-captcha": ("Security check", "Please complete the CAPTCHA to go on to the page.", "challenge"),
     "challenge-de": ("Einen Moment bitte...", "Bitte bestätigen Sie, dass Sie ein Mensch sind.", "challenge"),
     "challenge-fr": ("Un instant...", "Vérifiez que vous êtes humain.", "challenge"),
@@ -43,7 +55,11 @@ WALLS = {
     "cookies-de": ("Post", "Bitte aktivieren Sie Cookies in Ihrem Browser.", "cookies"),
     "cookies-fr": ("Post", "Veuillez activer les cookies de votre navigateur.", "cookies"),
     "javascript-en": ("Post", "You need to enable JavaScript to run this app.", "javascript"),
-    "javascript-off": ("Post", "JavaScript is not available. We've detected that JavaScript is disabled.", "javascript"),
+    "javascript-off": (
+        "Post",
+        "JavaScript is not available. We've detected that JavaScript is disabled.",
+        "javascript",
+    ),
     "javascript-browser": ("Post", "Your browser is not supported. Please use a modern browser.", "javascript"),
     "javascript-de": ("Post", "Bitte aktivieren Sie JavaScript, um diese Seite zu sehen.", "javascript"),
     "javascript-fr": ("Post", "Veuillez activer JavaScript pour continuer.", "javascript"),
@@ -69,10 +85,22 @@ WALLS = {
     "paywall-zh": ("桥塌了", f"{REPORT}订阅后才能阅读全文。", "paywall"),
     "paywall-ja": ("橋が落ちた", f"{REPORT}この記事は有料会員限定です。", "paywall"),
     "region-en": ("Post", "This content is not available in your country.", "region"),
-    "region-451": ("451: Unavailable due to legal reasons", "We recognize you are attempting to access this website from a country belonging to the European Economic Area.", "region"),
-    "missing-en": ("Page not found | The Daral Post", "Sorry, the page you are looking for could not be found.", "missing"),
+    "region-451": (
+        "451: Unavailable due to legal reasons",
+        "You are attempting to access this website from a country of the European Economic Area.",
+        "region",
+    ),
+    "missing-en": (
+        "Page not found | The Daral Post",
+        "Sorry, the page you are looking for could not be found.",
+        "missing",
+    ),
     "missing-404": ("404", "Here is nothing. Try the homepage.", "missing"),
-    "missing-news": ("404 Not Found - The Daral Post", f"The page you requested does not exist. Latest news: {REPORT}", "missing"),
+    "missing-news": (
+        "404 Not Found - The Daral Post",
+        f"The page you requested does not exist. Latest news: {REPORT}",
+        "missing",
+    ),
     "missing-server": ("Post", "Internal Server Error. Please try again later.", "missing"),
     "missing-de": ("Seite nicht gefunden", "Die Seite konnte nicht gefunden werden.", "missing"),
     "missing-fr": ("Page introuvable", "La page que vous cherchez est introuvable.", "missing"),
@@ -80,7 +108,7 @@ WALLS = {
     "missing-ru": ("Страница не найдена", "Такой страницы не существует.", "missing"),
     "missing-zh": ("页面不存在", "您访问的页面不存在。", "missing"),
     "missing-ar": ("الصفحة غير موجودة", "عذرا، الصفحة التي تبحث عنها غير موجودة.", "missing"),
-}  # fmt: skip
+}
 ARTICLES = {
     "report": ("Bridge falls", REPORT),
     "brief": ("Bridge falls", "The old bridge over the Ald fell at night. Nobody was hurt."),
@@ -140,22 +168,30 @@ NOT_FREE = '<script type="application/ld+json">{"@type": "NewsArticle", "isAcces
             id="noscript",
         ),
         pytest.param(
-            page("Just a moment...", '<script src="/cdn-cgi/challenge-platform/x.js"></script>'), "challenge", id="title"
+            page("Just a moment...", '<script src="/cdn-cgi/challenge-platform/x.js"></script>'),
+            "challenge",
+            id="title",
         ),
         pytest.param(
             page("post.example", '<script src="https://geo.captcha-delivery.com/captcha/"></script>'),
             "challenge",
             id="marker",
         ),
-        pytest.param(page("404 Not Found", "<h1>404 Not Found</h1><hr><center>server</center>"), "missing", id="server"),
+        pytest.param(
+            page("404 Not Found", "<h1>404 Not Found</h1><hr><center>server</center>"), "missing", id="server"
+        ),
         pytest.param(page("Post", "<div></div>"), "empty", id="nothing"),
         pytest.param(
-            page("Bridge", "<article><p>The old bridge over the river Ald fell in the night of Monday.</p></article>", NOT_FREE),
+            page(
+                "Bridge",
+                "<article><p>The old bridge over the river Ald fell in the night of Monday.</p></article>",
+                NOT_FREE,
+            ),
             "paywall",
             id="a-sentence-that-is-not-free",
         ),
     ],
-)  # fmt: skip
+)
 def test_what_stands_in_an_articles_place_is_named(html: bytes, code: str) -> None:
     with pytest.raises(WallError, match=r"^https://post\.example/a ") as caught:
         read_html(html, url="https://post.example/a")
