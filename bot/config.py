@@ -4,11 +4,24 @@ import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from ipaddress import ip_network
 from pathlib import Path
-from re import fullmatch
-from urllib.parse import urlsplit
 
+from bot.setting_values import (
+    Value,
+    address,
+    bot_address,
+    listen,
+    networks,
+    numbers,
+    secret,
+    sentences,
+    store_url,
+    token,
+    user_agent,
+    user_ids,
+    whole,
+    words,
+)
 from bot.source_settings import SOURCES, SourceSetting, read_sources
 from summaries.errors import ConfigError
 from summaries.intake.outcomes import USER_AGENT
@@ -16,7 +29,6 @@ from summaries.intake.outcomes import USER_AGENT
 DEFAULT_PATH = Path("config.toml")
 PREFIX = "BACKCHANNEL_"
 TOKEN_VARIABLE = "BACKCHANNEL_TOKEN"
-STORES = ("tinydb",)
 
 
 @dataclass(frozen=True)
@@ -74,9 +86,6 @@ class Config:
     sources: tuple[SourceSetting, ...] = ()
 
 
-Value = str | int | tuple[int, ...] | tuple[str, ...]
-
-
 @dataclass(frozen=True)
 class Setting:
     """One key. `read` takes what TOML gave, `parse` the text of an environment variable; both raise `ValueError`."""
@@ -102,115 +111,31 @@ class Setting:
         return PREFIX + self.key.upper().replace(".", "__")
 
 
-def _token(value: object) -> str:
-    if not isinstance(value, str) or any(letter.isspace() or letter == "/" for letter in value):
-        raise ValueError
-    return value
-
-
-def _user_ids(value: object) -> tuple[int, ...]:
-    if not isinstance(value, list) or not all(type(entry) is int and entry > 0 for entry in value):
-        raise ValueError
-    return tuple(dict.fromkeys(value))
-
-
-def _bot_address(value: object) -> str:
-    if not isinstance(value, str) or not value.startswith(("http://", "https://")) or not value.endswith("/bot"):
-        raise ValueError
-    return value
-
-
-def _address(value: object) -> str:
-    """An http or https address of a host, or none."""
-    if not isinstance(value, str) or any(letter.isspace() for letter in value):
-        raise ValueError
-    split = urlsplit(value)
-    if value and (split.scheme not in ("http", "https") or not split.hostname or split.fragment):
-        raise ValueError
-    return value
-
-
-def _listen(value: object) -> str:
-    if not isinstance(value, str) or not value or any(letter.isspace() or letter == "/" for letter in value):
-        raise ValueError
-    return value
-
-
-def _secret(value: object) -> str:
-    if not isinstance(value, str) or not fullmatch(r"[A-Za-z0-9_-]{0,256}", value):
-        raise ValueError
-    return value
-
-
-def _store_url(value: object) -> str:
-    scheme, _, rest = value.partition(":") if isinstance(value, str) else ("", "", "")
-    if scheme not in STORES or not rest:
-        raise ValueError
-    return f"{scheme}:{Path(rest).expanduser()}"
-
-
-def _sentences(value: object) -> int:
-    if type(value) is not int or not 1 <= value <= 10:  # `type`, because True is an int too
-        raise ValueError
-    return value
-
-
-def _whole(lowest: int, highest: int) -> Callable[[object], int]:
-    def read(value: object) -> int:
-        if type(value) is not int or not lowest <= value <= highest:
-            raise ValueError
-        return value
-
-    return read
-
-
-def _user_agent(value: object) -> str:
-    if not isinstance(value, str) or not value.strip() or not value.isascii() or not value.isprintable():
-        raise ValueError
-    return value.strip()
-
-
-def _networks(value: object) -> tuple[str, ...]:
-    if not isinstance(value, list) or not all(isinstance(entry, str) for entry in value):
-        raise ValueError
-    return tuple(str(ip_network(entry)) for entry in value)
-
-
-def _words(text: str) -> list[str]:
-    return [part.strip() for part in text.split(",") if part.strip()]
-
-
-def _numbers(text: str) -> list[int]:
-    return [int(part) for part in text.split(",") if part.strip()]
-
-
 SETTINGS = (
-    Setting("telegram.token", "", "the token that @BotFather gave, without spaces", _token, secret=True),
-    Setting("telegram.admins", (), "a list of Telegram user ids, such as [123456789]", _user_ids, _numbers),
+    Setting("telegram.token", "", "the token that @BotFather gave, without spaces", token, secret=True),
+    Setting("telegram.admins", (), "a list of Telegram user ids, such as [123456789]", user_ids, numbers),
     Setting(
-        "telegram.base_url", "https://api.telegram.org/bot", "an http or https address that ends in /bot", _bot_address
+        "telegram.base_url", "https://api.telegram.org/bot", "an http or https address that ends in /bot", bot_address
     ),
     Setting(
         "telegram.base_file_url",
         "https://api.telegram.org/file/bot",
         "an http or https address that ends in /bot",
-        _bot_address,
+        bot_address,
     ),
-    Setting("telegram.proxy", "", "the http or https address of a proxy", _address, secret=True),
-    Setting("telegram.webhook.url", "", "an http or https address that Telegram can reach", _address),
-    Setting("telegram.webhook.listen", "127.0.0.1", "an address of this machine, or a name of it", _listen),
-    Setting("telegram.webhook.port", 8080, "a whole number from 1 to 65535", _whole(1, 65_535), int),
-    Setting("telegram.webhook.secret", "", "up to 256 of A-Z, a-z, 0-9, _ and -", _secret, secret=True),
-    Setting("store.url", "tinydb:data", '"tinydb:" and a directory, such as "tinydb:data"', _store_url),
-    Setting("collect.every", 30, "a whole number of minutes from 1 to 1440", _whole(1, 1440), int),
-    Setting("collect.timeout", 30, "a whole number of seconds from 1 to 300", _whole(1, 300), int),
-    Setting(
-        "collect.max_bytes", 10_000_000, "a whole number from 10000 to 100000000", _whole(10_000, 100_000_000), int
-    ),
-    Setting("collect.max_new_per_poll", 20, "a whole number from 1 to 500", _whole(1, 500), int),
-    Setting("collect.user_agent", USER_AGENT, "one line of ASCII text that says who asks", _user_agent),
-    Setting("collect.allow_networks", (), 'a list of networks, such as ["192.168.7.0/24"]', _networks, _words),
-    Setting("summaries.sentences", 3, "a whole number from 1 to 10", _sentences, int),
+    Setting("telegram.proxy", "", "the http or https address of a proxy", address, secret=True),
+    Setting("telegram.webhook.url", "", "an http or https address that Telegram can reach", address),
+    Setting("telegram.webhook.listen", "127.0.0.1", "an address of this machine, or a name of it", listen),
+    Setting("telegram.webhook.port", 8080, "a whole number from 1 to 65535", whole(1, 65_535), int),
+    Setting("telegram.webhook.secret", "", "up to 256 of A-Z, a-z, 0-9, _ and -", secret, secret=True),
+    Setting("store.url", "tinydb:data", '"tinydb:" and a directory, such as "tinydb:data"', store_url),
+    Setting("collect.every", 30, "a whole number of minutes from 1 to 1440", whole(1, 1440), int),
+    Setting("collect.timeout", 30, "a whole number of seconds from 1 to 300", whole(1, 300), int),
+    Setting("collect.max_bytes", 10_000_000, "a whole number from 10000 to 100000000", whole(10_000, 100_000_000), int),
+    Setting("collect.max_new_per_poll", 20, "a whole number from 1 to 500", whole(1, 500), int),
+    Setting("collect.user_agent", USER_AGENT, "one line of ASCII text that says who asks", user_agent),
+    Setting("collect.allow_networks", (), 'a list of networks, such as ["192.168.7.0/24"]', networks, words),
+    Setting("summaries.sentences", 3, "a whole number from 1 to 10", sentences, int),
 )
 _BY_KEY = {setting.key: setting for setting in SETTINGS}
 _BY_VARIABLE = {setting.variable: setting for setting in SETTINGS}

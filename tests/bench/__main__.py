@@ -6,7 +6,7 @@ import time
 
 from rich.console import Console
 
-BENCHES = ("archive", "kill", "search", "condense", "duplicates")
+BENCHES = ("archive", "kill", "search", "condense", "duplicates", "transport")
 
 
 def main(names: list[str]) -> int:

@@ -21,10 +21,12 @@ from bot.collector import Collector
 from bot.config import Config, load
 from bot.local.limits import Refusal
 from bot.local.server import LocalServer
+from bot.transport import AiohttpRequest
 from summaries.archive.store import open_store
 from summaries.desk import Desk, open_desk
 from summaries.errors import BackchannelError, ConfigError, LockedError
 from summaries.models import Person
+from tests.wire import wire
 
 
 @pytest.fixture
@@ -352,6 +354,36 @@ def test_the_addresses_of_the_configuration_are_used(config: Config, tmp_path: P
             await desk.close()
 
     assert asyncio.run(addresses()) == ("http://127.0.0.1:9/bot1:a", "http://127.0.0.1:9/file/bot1:a")
+
+
+async def test_everything_goes_through_the_proxy_of_the_configuration(desk: Desk) -> None:
+    async with wire() as proxy:
+        environ = {
+            "BACKCHANNEL_TELEGRAM__PROXY": proxy.url,
+            "BACKCHANNEL_TELEGRAM__BASE_URL": "http://telegram.invalid/bot",
+        }
+        bot = build(load(None, environ), desk, token="1:a").bot
+        for request in bot._request:
+            async with request:
+                await request.post("http://telegram.invalid/bot1:a/close")
+
+    assert [asked.path for asked in proxy.asked] == ["http://telegram.invalid/bot1:a/close"] * 2
+
+
+async def test_a_bot_that_never_got_through_lets_go_of_its_connections(desk: Desk) -> None:
+    waiting = asyncio.Event()
+
+    async def pause(seconds: float) -> None:
+        waiting.set()
+        await asyncio.Event().wait()
+
+    environ = {"BACKCHANNEL_TELEGRAM__BASE_URL": "http://127.0.0.1:9/bot"}
+    application = build(load(None, environ), desk, token="1:a", request=AiohttpRequest())
+    async with serving(application, desk, pause=pause) as stop:
+        await waiting.wait()
+        stop.set()
+
+    assert all(request._session is None for request in application.bot._request)  # type: ignore[attr-defined]
 
 
 def test_the_requests_are_used_that_were_given(config: Config) -> None:

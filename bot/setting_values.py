@@ -1,0 +1,96 @@
+"""What the value of a setting may be: each reader takes what TOML gave and raises `ValueError` for what is not allowed.
+
+`words` and `numbers` make of an environment variable what TOML would have given.
+"""
+
+from collections.abc import Callable
+from ipaddress import ip_network
+from pathlib import Path
+from re import fullmatch
+from urllib.parse import urlsplit
+
+STORES = ("tinydb",)
+
+Value = str | int | tuple[int, ...] | tuple[str, ...]
+
+
+def token(value: object) -> str:
+    if not isinstance(value, str) or any(letter.isspace() or letter == "/" for letter in value):
+        raise ValueError
+    return value
+
+
+def user_ids(value: object) -> tuple[int, ...]:
+    if not isinstance(value, list) or not all(type(entry) is int and entry > 0 for entry in value):
+        raise ValueError
+    return tuple(dict.fromkeys(value))
+
+
+def bot_address(value: object) -> str:
+    if not isinstance(value, str) or not value.startswith(("http://", "https://")) or not value.endswith("/bot"):
+        raise ValueError
+    return value
+
+
+def address(value: object) -> str:
+    """An http or https address of a host, or none."""
+    if not isinstance(value, str) or any(letter.isspace() for letter in value):
+        raise ValueError
+    split = urlsplit(value)
+    if value and (split.scheme not in ("http", "https") or not split.hostname or split.fragment):
+        raise ValueError
+    return value
+
+
+def listen(value: object) -> str:
+    if not isinstance(value, str) or not value or any(letter.isspace() or letter == "/" for letter in value):
+        raise ValueError
+    return value
+
+
+def secret(value: object) -> str:
+    if not isinstance(value, str) or not fullmatch(r"[A-Za-z0-9_-]{0,256}", value):
+        raise ValueError
+    return value
+
+
+def store_url(value: object) -> str:
+    scheme, _, rest = value.partition(":") if isinstance(value, str) else ("", "", "")
+    if scheme not in STORES or not rest:
+        raise ValueError
+    return f"{scheme}:{Path(rest).expanduser()}"
+
+
+def sentences(value: object) -> int:
+    if type(value) is not int or not 1 <= value <= 10:  # `type`, because True is an int too
+        raise ValueError
+    return value
+
+
+def whole(lowest: int, highest: int) -> Callable[[object], int]:
+    def read(value: object) -> int:
+        if type(value) is not int or not lowest <= value <= highest:
+            raise ValueError
+        return value
+
+    return read
+
+
+def user_agent(value: object) -> str:
+    if not isinstance(value, str) or not value.strip() or not value.isascii() or not value.isprintable():
+        raise ValueError
+    return value.strip()
+
+
+def networks(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(entry, str) for entry in value):
+        raise ValueError
+    return tuple(str(ip_network(entry)) for entry in value)
+
+
+def words(text: str) -> list[str]:
+    return [part.strip() for part in text.split(",") if part.strip()]
+
+
+def numbers(text: str) -> list[int]:
+    return [int(part) for part in text.split(",") if part.strip()]
