@@ -17,7 +17,7 @@ from summaries.updating import Rules
 
 logger = logging.getLogger(__name__)
 
-AT_ONCE = 32
+AT_ONCE = 24
 """Sources that are looked at at the same time: what is in memory of them, whatever waits."""
 
 ASKED = 8

@@ -19,7 +19,7 @@ from summaries.scout import Scout, scouting
 from summaries.updating import Rules
 from tests.newsstand import Hands
 
-LIMITS = Limits(timeout=5, host_delay=0.0, allow_networks=(ip_network("127.0.0.0/8"),))
+LIMITS = Limits(timeout=60, host_delay=0.0, allow_networks=(ip_network("127.0.0.0/8"),))
 
 
 async def collect(directory: str, where: str, urls: list[str]) -> None:

@@ -30,7 +30,7 @@ from summaries.intake.trip import Trip
 
 __all__ = ["Fetched", "Fetcher", "Limits", "NotModified", "Outcome", "Reason", "Refusal", "Validators"]
 
-LARGE_AT_ONCE = 3
+LARGE_AT_ONCE = 2
 """Bodies beyond `body.LARGE` that are read at the same time; with `Limits.max_bytes` this bounds the memory."""
 
 CONNECT = 10.0

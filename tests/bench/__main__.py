@@ -6,7 +6,7 @@ import time
 
 from rich.console import Console
 
-BENCHES = ("archive", "kill", "search", "condense", "duplicates", "transport")
+BENCHES = ("archive", "kill", "search", "condense", "duplicates", "collect", "transport")
 
 
 def main(names: list[str]) -> int:

@@ -27,11 +27,13 @@ from rich.table import Table
 from bot.collector import AT_ONCE, Collector
 from summaries.archive.keys import key_of
 from summaries.desk import Desk, open_desk
+from summaries.editing.brief import brief
 from summaries.editing.clean import clean
 from summaries.editing.condense import condense
 from summaries.intake.fetch import Fetched, Fetcher
 from summaries.intake.outcomes import Limits
 from summaries.intake.pages import read_html
+from summaries.models import Briefing
 from summaries.pipeline import Prepared
 from summaries.polled import read_feed
 from summaries.scout import scouting
@@ -215,8 +217,11 @@ async def parts(press: Press, folder: Path) -> dict[str, float]:
     articles = []
     condense(clean(pages[0]))
     costs["clean"] = _cpu_of(lambda: articles.extend(clean(page) for page in pages), SAMPLE)
-    briefings = []
-    costs["condense"] = _cpu_of(lambda: briefings.extend(condense(article) for article in articles), SAMPLE)
+    briefings: list[Briefing] = []
+    brief(clean(pages[0]))
+    costs["condense"] = _cpu_of(lambda: [condense(article) for article in articles], SAMPLE)
+    both = _cpu_of(lambda: briefings.extend(brief(article) for article in articles), SAMPLE)
+    costs["attribute"] = max(both - costs["condense"], 0.0)
     desk = await open_desk(f"tinydb:{folder}")
     start = time.process_time()
     for place, (article, briefing) in enumerate(zip(articles, briefings, strict=True)):
