@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from summaries.editing.attribution.names import Names
 from summaries.editing.attribution.quotations import Masked, mask
 from summaries.editing.attribution.rules import Rules, rules_for
-from summaries.editing.attribution.sayings import saying
+from summaries.editing.attribution.sayings import Saying, saying
 from summaries.editing.attribution.subjects import Subject, Subjects
 from summaries.models import Article, Speaker, Voices
 
@@ -89,15 +89,14 @@ class _Talk:
             if hidden and (source is None or source.kind == "named"):
                 source = Speaker("unnamed")
             if source is not None:
-                self._remember(source, place, said.subject)
+                self._remember(source, place, said)
             return source
         if masked.begins or masked.only:
             return self._quoted(place, masked, before)
         return None if masked.quotes and masked.ends else _OUTLET
 
     def _quoted(self, place: int, masked: Masked, before: list[Speaker | None]) -> Speaker | None:
-        """A quotation that says nothing of its speaker: whoever was just quoted goes on, in the same paragraph or,
-        where that was nothing else, in the next."""
+        """A quotation that says nothing of its speaker: whoever was just quoted goes on, in the same paragraph."""
         if not before or self._last is None or before[-1] != self._last.source:
             return None
         same = self._paragraphs[place] == self._paragraphs[place - 1]
@@ -113,21 +112,24 @@ class _Talk:
             found[at - 1] = found[place]
             at -= 1
 
-    def _remember(self, source: Speaker, place: int, subject: Subject | None) -> None:
+    def _remember(self, source: Speaker, place: int, said: Saying) -> None:
         if source.kind == "unnamed" and source.name and source not in self._unnamed:
             self._unnamed.append(source)
-        gender = self._genders.get(source.name, "") or self._gender_of(subject)
+        gender = self._genders.get(source.name, "") or self._gender_of(said)
         if gender and source.kind == "named":
             self._genders[source.name] = gender
         self._last = _Last(source, place, gender)
 
-    def _gender_of(self, subject: Subject | None) -> str:
+    def _gender_of(self, said: Saying) -> str:
+        subject = said.subject
         if subject is None:
             return ""
         if subject.kind in ("he", "she"):
             return subject.kind
         men = any(self._rules.whole("men", title) for title in subject.titles)
         women = any(self._rules.whole("women", title) for title in subject.titles)
+        if self._rules.has("womensay"):  # a Russian verb in the past tells
+            women, men = self._rules.whole("womensay", said.verb), self._rules.whole("mensay", said.verb)
         return "he" if men and not women else "she" if women and not men else ""
 
     def _resolved(self, subject: Subject, place: int) -> Speaker | None:
@@ -140,7 +142,7 @@ class _Talk:
                 return self._same_unnamed(subject)
             case "the group":
                 known = self._same_unnamed(subject)
-                return known if known in self._unnamed else self._by_role(subject.words.split()[-1].lower(), place)
+                return known if known in self._unnamed else None
             case "the role":
                 return self._by_role(subject.words, place)
             case _:
@@ -165,7 +167,7 @@ class _Talk:
             or place - last.place > _NEAR
             or (last.gender and pronoun in ("he", "she") and last.gender != pronoun)
         ):
-            return self._just_named(place) if pronoun in ("he", "she") else None
+            return self._just_named(place, pronoun) if pronoun in ("he", "she") else None
         body = last.source.kind == "named" and self._names.is_body(last.source.name)
         if pronoun == "it":
             return last.source if body else None
@@ -173,8 +175,8 @@ class _Talk:
         if pronoun == "they":
             return last.source if many or body else None
         if many or body:
-            return self._just_named(place)
-        return last.source if self._nobody_else(last, place) else self._just_named(place)
+            return self._just_named(place, pronoun)
+        return last.source if self._nobody_else(last, place) else self._just_named(place, pronoun)
 
     def _nobody_else(self, last: _Last, place: int) -> bool:
         """Whether nobody else has been named as the one spoken of since; of an unnamed source, nobody at all."""
@@ -184,12 +186,13 @@ class _Talk:
             others.update(name for at in between for name in self._names.persons(at))
         return others <= {"", last.source.name}
 
-    def _just_named(self, place: int) -> Speaker | None:
+    def _just_named(self, place: int, pronoun: str) -> Speaker | None:
         """The one person of the sentence before, if that begins with the name: "Oland resigned. She said …" """
         if place == 0 or self._before_saying(place):
             return None
         opening = self._names.opens_with(place - 1)
-        return Speaker("named", opening) if opening and self._names.persons(place - 1) == [opening] else None
+        alone = opening and self._names.persons(place - 1) == [opening]
+        return Speaker("named", opening) if alone and self._genders.get(opening, pronoun) == pronoun else None
 
     def _before_saying(self, place: int) -> list[str]:
         """Whom the sentence itself names outside its quotations."""

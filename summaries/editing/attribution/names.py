@@ -39,14 +39,13 @@ class Names:
 
     def bare(self, name: str) -> tuple[str, tuple[str, ...]]:
         """Without articles and titles before it; and the titles, in small letters. A title alone stays."""
-        stops = stop_words(self._rules.language)
         tokens = name.rpartition("'s ")[2].split()  # "Tarn's Ministry of Water"
         titles: list[str] = []
-        while len(tokens) > 1 and (_is_stop(tokens[0], stops) or self._is_title(tokens[0])):
+        while len(tokens) > 1 and (self._is_opening(tokens[0]) or self._is_title_before(tokens)):
             titles.append(tokens.pop(0).rstrip(".").lower())
         # "Indian Prime Minister Narendra Modi": what stands before a title goes with it.
         for at in range(len(tokens) - 2, 0, -1):
-            if self._is_title(tokens[at]) and not self._is_body(tokens[at + 1 :]):
+            if self._is_title(tokens[at]) and not self._is_opening(tokens[at]) and not self._is_body(tokens[at + 1 :]):
                 titles += [token.rstrip(".").lower() for token in tokens[: at + 1]]
                 tokens = tokens[at + 1 :]
                 break
@@ -116,6 +115,17 @@ class Names:
                             self._short.setdefault(match["short"], name)
         return self._short
 
+    def _is_opening(self, token: str) -> bool:
+        """ "The", "Selon", but neither the initial "K" nor what begins "New Tarn" and "All Tarn Congress"."""
+        if len(token) < 2 or token.lower() in ("new", "all", "great", "old"):
+            return False
+        openings = any(self._rules.whole(section, token) for section in ("definite", "intro", "according"))
+        return openings or token.lower() in stop_words(self._rules.language)
+
+    def _is_title_before(self, tokens: list[str]) -> bool:
+        """ "Minister" of "Minister Petra Oland", but not "Water" of "Water Board"."""
+        return self._is_title(tokens[0]) and not self._rules.whole("bodies", tokens[1])
+
     def _is_title(self, token: str) -> bool:
         return self._rules.whole("titles", token.rstrip("."))
 
@@ -138,11 +148,6 @@ class Names:
                 if not self.is_body(name):
                     del self._full[name]
         return self._full
-
-
-def _is_stop(token: str, stops: frozenset[str]) -> bool:
-    """ "The", but neither the initial "K" nor what begins "New Tarn" and "All Tarn Congress"."""
-    return len(token) > 1 and token.lower() in stops and token.lower() not in ("new", "all", "great", "old")
 
 
 def _within(name: str, full: str, rules: Rules) -> bool:

@@ -6,7 +6,7 @@ from importlib import resources
 
 NOTHING = "(?!)"
 _REMEMBERED = 50_000
-_CUES = ("says", "perhaps", "according", "afterwards", "hearsay")
+_CUES = ("says", "perhaps", "according", "afterwards", "hearsay", "saidhe", "saidshe")
 _LITERAL = re.compile(r"[^\s\\|()?:+*.,^$\[\]{}<!=]{2,}")
 _FIRST = re.compile(r"[^\s\\|()?:+*.,^$\[\]{}<!=]+")
 _BETWEEN = re.compile(r"[\s.,;:!?()\"'\ue000–—؟،۔।-]+")
@@ -80,7 +80,7 @@ def rules_for(language: str) -> Rules | None:
 
 
 def _literal(pattern: str) -> set[str]:
-    return {word.lower() for word in _LITERAL.findall(pattern)}
+    return {part for word in _LITERAL.findall(pattern) for part in _BETWEEN.split(word.lower())}
 
 
 def _read(text: str) -> dict[str, str]:

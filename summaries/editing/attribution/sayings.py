@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from functools import cache
 
 from summaries.editing.attribution.quotations import QUOTED, Masked
-from summaries.editing.attribution.rules import Rules, words_of
+from summaries.editing.attribution.rules import NOTHING, Rules, words_of
 from summaries.editing.attribution.subjects import Subject, Subjects
 
-_BOUNDARY = re.compile(rf",\s|[;:({QUOTED}]\s?|\s[–—-]\s|—|\)\s")
-_CLOSED = re.compile(rf"(?:^|[,{QUOTED}–—-])\s*$")
-_WORD = re.compile(r"[^\W\d_]+")
+_BOUNDARY = re.compile(rf"[,،]\s|[;:({QUOTED}]\s?|\s[–—-]\s|—|\)\s")
+_CLOSED = re.compile(rf"(?:^|[,،{QUOTED}–—-])\s*$")
+_WORD = re.compile(r"[^\W\d_][^\s.,;:!?()\"'\ue000–—؟،۔।-]*")
 _LONGEST_TAIL = 75
 _FURTHER = re.compile(
-    r"\b(?:that|if|whether|he|she|it|they|there|would|will|is|was|were|are|had|has|have|had|que|qu'|dass|что|si)\b",
+    r"\b(?:that|if|whether|he|she|it|they|him|her|them|us|me|there|would|will|is|was|were|are|had|has|have|had|que|qu'|dass|что|si)\b",
     re.IGNORECASE,
 )
 
@@ -24,8 +24,11 @@ class Saying:
     """Somebody says something in the sentence. `subject` is None where the words were not understood."""
 
     subject: Subject | None
+    verb: str = ""
     final: bool = False
     leading: bool = False
+    reported: bool = False
+    """It begins the sentence and goes on with "that": all the rest is what was said."""
 
 
 def saying(masked: Masked, place: int, rules: Rules, subjects: Subjects) -> Saying | None:
@@ -37,10 +40,12 @@ def saying(masked: Masked, place: int, rules: Rules, subjects: Subjects) -> Sayi
     if not rules.says(present):
         return None
     found = list(_sayings(masked, present, place, rules, subjects))
-    rank = [one for one in found if one.final and one.subject] + [one for one in found if one.leading and one.subject]
-    rank += [one for one in found if one.subject]
-    if rank:
-        return rank[0]
+    known = [one for one in found if one.subject]
+    if sure := [one for one in known if one.reported]:
+        return sure[0]
+    for group in ([one for one in known if one.final][-1:], [one for one in known if one.leading], known):
+        if group:
+            return group[0]
     return next((one for one in found if one.leading or one.final), None)
 
 
@@ -56,6 +61,9 @@ def _sayings(masked: Masked, present: frozenset[str], place: int, rules: Rules, 
             yield Saying(subject, leading=True)
     for match in _verbs(text, rules):
         yield from _around(text, match, place, rules, subjects)
+    for pronoun in ("he", "she"):
+        if rules.has(f"said{pronoun}") and rules.inside(f"said{pronoun}", text):
+            yield Saying(Subject("he" if pronoun == "he" else "she"), final=True)
     if rules.cued("hearsay", present) and rules.inside("hearsay", text):
         yield Saying(Subject("unnamed"), leading=True)
 
@@ -74,16 +82,21 @@ def _around(text: str, verb: re.Match[str], place: int, rules: Rules, subjects: 
     if _unsaid(rules).search(left):
         return
     final = _is_tail(right)
+    if not left.strip(f"{QUOTED} ,،–—-") and rules.has("dropped") and _dropped(rules).match(right):
+        yield Saying(Subject("he"), leading=True)
+        return
     inverts = rules.has("inverts") or rules.whole("plain", verb[0])
     if inverts and _CLOSED.search(left) and (subject := subjects.at_start(right, place)):
-        yield Saying(subject, final=True, leading=not left.strip(f"{QUOTED} "))
+        yield Saying(subject, verb[0], final=True, leading=not left.strip(f"{QUOTED} "))
         return
     if rules.has("verbfirst"):
+        yield Saying(None, leading=True)
         return
     bare = _without_adverbs(left, rules)
     for phrase, leading in _phrases(bare, rules):
         if subject := subjects.read(phrase, place):
-            yield Saying(subject, final=final and not leading, leading=leading)
+            that = leading and _that(rules).match(right) is not None
+            yield Saying(subject, verb[0], final=final and len(phrase) < len(bare), leading=leading, reported=that)
             return
     if len(bare) < 60 or final:
         yield Saying(None, final=final, leading=len(bare) < 60)
@@ -140,13 +153,29 @@ def _segment(left: str, rules: Rules) -> str:
 def _verb(rules: Rules) -> tuple[set[str], re.Pattern[str]]:
     """The words that verbs of saying begin with, and the verbs."""
     perhaps = rf"{rules.of('perhaps')}(?=\s*(?:[,.:;{QUOTED}–—]|$)|\s{rules.of('that')}(?!\w))"
-    pattern = re.compile(rf"(?<![\w'-])(?:{rules.of('says')}|{perhaps})(?![\w'-])")
+    pattern = re.compile(rf"(?<![\w'-])(?:{rules.of('says')}|{perhaps})(?![\w'-])", _case(rules))
     return rules.first_words("says") | rules.first_words("perhaps"), pattern
+
+
+def _case(rules: Rules) -> re.RegexFlag:
+    """Only where a sentence may begin with its verb is "States" one."""
+    return re.IGNORECASE if rules.has("inverts") else re.NOFLAG
 
 
 @cache
 def _nothing(rules: Rules) -> re.Pattern[str]:
     return re.compile(rf"\s{rules.of('nothing')}(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _that(rules: Rules) -> re.Pattern[str]:
+    return re.compile(rf"\s(?:{rules.sections.get('reporting', NOTHING)})(?!\w)")
+
+
+@cache
+def _dropped(rules: Rules) -> re.Pattern[str]:
+    """What stands behind a verb of saying that has its subject in itself: "Añadió que", "وأضاف أن"."""
+    return re.compile(rf"\s*:?\s*{rules.of('dropped')}(?!\w)")
 
 
 @cache
@@ -156,7 +185,7 @@ def _unsaid(rules: Rules) -> re.Pattern[str]:
 
 @cache
 def _according(rules: Rules) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w){rules.of('according')}(?:\s|(?<='))", re.IGNORECASE)
+    return re.compile(rf"(?<!\w){rules.of('according')}(?:\s|(?<=['ل]))", re.IGNORECASE)
 
 
 @cache

@@ -28,6 +28,7 @@ class Subjects:
     def __init__(self, rules: Rules, names: Names) -> None:
         self._rules = rules
         self._names = names
+        self._titled_names: list[str] = []
 
     def read(self, phrase: str, place: int) -> Subject | None:
         """The whole phrase has to be one that is understood: half of it would name whoever is only mentioned in it."""
@@ -39,7 +40,7 @@ class Subjects:
             or self._standing(phrase)
             or self._spokesperson(phrase, place)
             or self._unnamed(phrase, place)
-            or self._named(phrase, place)
+            or (self._titled(phrase) if self._rules.has("uncapped") else self._named(phrase, place))
             or self._definite(phrase, place)
         )
 
@@ -49,9 +50,10 @@ class Subjects:
         `whole`: nothing but the subject may stand before the next comma or preposition.
         """
         text = _SPACE.sub(" ", text).lstrip()
-        part = re.split(r"[,;:.!?\ue000](?:\s|$)|\s[–—-]\s|[()]", _points_kept(text), maxsplit=1)[0].replace(
+        part = re.split(r"[,;:.!?،؛؟۔।\ue000](?:\s|$)|\s[–—-]\s|[()]", _points_kept(text), maxsplit=1)[0].replace(
             "\ue001", "."
         )
+        part = self._described(part)
         for cut in self._cuts(part, whole=whole):
             if found := self.read(cut, place):
                 return found
@@ -66,7 +68,20 @@ class Subjects:
         leading = re.match(
             rf"(?:[^\W\d_A-Z][\w'-]*\s){{0,4}}{NAME.pattern}(?=\s{self._rules.of('follows')}(?!\w))", first
         )
+        if whole and self._rules.has("verbsecond"):  # "Laut Odile Farran steht ein Abkommen bevor"
+            words = part.split()
+            return [part, first, *(" ".join(words[:count]) for count in (3, 2, 1))]
         return [part, first, *([leading[0]] if leading and not whole else [])]
+
+    def _described(self, part: str) -> str:
+        """What is said of a source, without what it says or asks for: "مصدر مطلع" of "مصدر مطلع إن الاتفاق قريب"."""
+        ends = self._rules.sections.get("ends")
+        return re.split(rf"\s(?:{ends})(?!\w)", part, maxsplit=1)[0] if ends else part
+
+    def _short(self, after: str) -> str:
+        """As much of what tells the source apart as a reader needs: up to the next comma, whole words."""
+        text = self._described(after).partition(",")[0]
+        return text if len(text) <= _LONGEST else text[:_LONGEST].rpartition(" ")[0] + "…"
 
     def _pronoun(self, phrase: str) -> Subject | None:
         kinds: tuple[Literal["he", "she", "they", "it"], ...] = ("he", "she", "they", "it")
@@ -108,10 +123,11 @@ class Subjects:
             return None  # "Marina Pacheco, chief executive of the society said": a role, not a source
         if self._ends_with_name(after):
             return None
-        if match["definite"] and not strong:
+        generic = self._rules.has("generic") and self._rules.whole("many", head.split()[-1])  # "los vecinos"
+        if match["definite"] and not strong and not generic:
             return Subject("the group", f"{match['definite']}{before}{head}") if not after else None
         kind: Literal["the unnamed", "unnamed"] = "the unnamed" if match["definite"] and not after else "unnamed"
-        return Subject(kind, f"{match['definite'] or match['indefinite'] or ''}{before}{head}{_short(after)}")
+        return Subject(kind, f"{match['definite'] or match['indefinite'] or ''}{before}{head}{self._short(after)}")
 
     def _ends_with_name(self, after: str) -> bool:
         """ "media and communications manager Richard Bates", but not "officials in Tarn"."""
@@ -144,12 +160,35 @@ class Subjects:
 
     def _name(self, written: str, place: int) -> Subject | None:
         name, titles = self._names.bare(_person_of(written, self._names))
+        if any(self._rules.whole("unnamed", token) for token in name.split()):
+            return None
         if self._names.is_place(name) or name.endswith(("'s", "'")) or not name[:1].isupper():
             return None
         single = " " not in name
         if single and not (self._names.known(name, place) or self._names.acceptable(name) or _personal(titles)):
             return None
         return Subject("named", self._names.resolve(name, place), titles)
+
+    def _titled(self, phrase: str) -> Subject | None:
+        """A name in a script without capitals: two or three words behind a title, later also the last one alone.
+
+        What an Arabic title without an article is of comes before the name: "وزير المياه أودو براند".
+        """
+        words = phrase.split()
+        if any(self._rules.whole("barriers", word) or self._rules.whole("unnamed", word) for word in words):
+            return None
+        titles = [at for at, word in enumerate(words) if self._rules.whole("titles", word)]
+        name = words[titles[-1] + 1 :] if titles else words
+        if titles and self._rules.language == "ar":
+            of = next((at for at, word in enumerate(name) if not word.startswith("ال")), len(name))
+            if of == 0 and not words[titles[-1]].startswith("ال"):
+                return None
+            name = name[of:]
+        if titles and 2 <= len(name) <= 3 and not self._names.is_place(" ".join(name)):
+            self._titled_names.append(" ".join(name))
+            return Subject("named", " ".join(name))
+        known = {full for full in self._titled_names if name and full.split()[-len(name) :] == name}
+        return Subject("named", known.pop()) if len(known) == 1 and len(name) <= 3 else None
 
     def _definite(self, phrase: str, place: int) -> Subject | None:
         match = re.fullmatch(rf"{self._rules.of('definite')}\s(?:[a-z'-]+\s){{0,3}}([a-z-]+)", phrase, re.IGNORECASE)
@@ -175,17 +214,11 @@ def _personal(titles: tuple[str, ...]) -> bool:
     return any(title not in ("the", "us", "uk", "un", "eu", "police", "army", "party") for title in titles)
 
 
-def _short(after: str) -> str:
-    """As much of what tells the source apart as a reader needs: up to the next comma, whole words."""
-    text = after.partition(",")[0]
-    return text if len(text) <= _LONGEST else text[:_LONGEST].rpartition(" ")[0] + "…"
-
-
 @cache
 def _unnamed_pattern(rules: Rules) -> re.Pattern[str]:
     """ "[two] [senior government] [officials] [familiar with the talks]" """
     determiner = rf"(?:(?P<definite>{rules.of('definite')}\s)|(?P<indefinite>{rules.of('indefinite')}\s))?"
-    word = rf"(?!{rules.of('barriers')}\s)[\w'&/.-]+\s"
+    word = rf"(?!{rules.of('barriers')}\s)[^\s,]+\s"
     any_noun = rf"(?(indefinite){rules.of('agents')}|{rules.of('unnamed')})(?!\w)"
     after = rf"(?:,?\s{rules.of('complement')}(?!\w).*|,\s.*)?"
     sure = rf"(?P<sure>{rules.of('unnamed')}(?!\w))"
