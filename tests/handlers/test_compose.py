@@ -5,11 +5,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handlers import compose
-from handlers.document import Document, Quote, texts_of
+from handlers.document import Document, Quote, text_of, texts_of
 from handlers.looks.classic import render
 from handlers.looks.plain import tidy
 from handlers.texts import texts
-from summaries.models import AlsoIn, Article, Briefing, Chosen, Kind, Span
+from summaries.models import AlsoIn, Article, Briefing, Chosen, Kind, Span, Speaker, Voices
 from tests.handlers.telegram_html import Read, accepted, folded
 from tests.handlers.world import MORNING, article, briefing
 
@@ -105,6 +105,33 @@ def test_a_deck_is_told_once(deck: str, told: bool) -> None:
     assert not deck or found.text.count(deck) == 1
 
 
+@pytest.mark.parametrize(
+    ("counted", "line"),
+    [
+        pytest.param(Voices(2, 4), "Sources: 2 named, 4 unnamed", id="both"),
+        pytest.param(Voices(0, 1), "Sources: 0 named, 1 unnamed", id="nobody-is-named"),
+        pytest.param(Voices(0, 0), "", id="nobody-at-all"),
+        pytest.param(None, "", id="not-known"),
+    ],
+)
+def test_sources_are_counted_in_one_line(counted: Voices | None, line: str) -> None:
+    text = shown(compose.briefing(Briefing("Harbour", (Chosen("It is over.", 0),), voices=counted), EN)).text
+    assert [one for one in text.splitlines() if one.startswith("Sources")] == ([line] if line else [])
+
+
+@pytest.mark.parametrize(
+    ("facts", "line"),
+    [
+        pytest.param(("Tarn", "38 per cent"), "Often in it: Tarn · 38 per cent", id="some"),
+        pytest.param(("\u200b", "Tarn"), "Often in it: Tarn", id="only-what-is-seen"),
+        pytest.param((), "", id="none"),
+    ],
+)
+def test_what_is_repeated_is_one_line(facts: tuple[str, ...], line: str) -> None:
+    text = shown(compose.briefing(Briefing("Harbour", (Chosen("It is over.", 0),), facts=facts), EN)).text
+    assert [one for one in text.splitlines() if one.startswith("Often")] == ([line] if line else [])
+
+
 # --- in context
 
 CHOSEN = [Chosen("Dockers went back to work.", 0), Chosen("The mayor thanked both sides.", 2)]
@@ -180,6 +207,39 @@ def test_context_is_quoted_and_folded_with_the_chosen_words_bold() -> None:
     assert shown(document).marked("b")[1:] == ["Dockers went back to work.", "The mayor thanked both sides."]
 
 
+@pytest.mark.parametrize(
+    ("sources", "cites"),
+    [
+        pytest.param([Speaker("named", "Odile Farran"), None], ["Odile Farran", ""], id="named"),
+        pytest.param([Speaker("unnamed", "a docker")] * 2, ["unnamed: “a docker”"] * 2, id="unnamed"),
+        pytest.param(
+            [Speaker("unnamed"), Speaker("outlet")], ["an unnamed source", "The Tarn Mail itself"], id="outlet"
+        ),
+        pytest.param([None, None], ["", ""], id="nothing-claimed"),
+    ],
+)
+def test_who_says_so_stands_behind_its_paragraph(sources: list[Speaker | None], cites: list[str]) -> None:
+    chosen = tuple(Chosen(one.text, one.place, source) for one, source in zip(CHOSEN, sources, strict=True))
+    document = compose.in_context(Briefing("Harbour", chosen, outlet="The Tarn Mail"), article(), EN)
+
+    assert [text_of(block.cite) for block in document.blocks if isinstance(block, Quote)] == cites
+
+
+def test_two_voices_of_one_paragraph_are_both_told_and_each_once() -> None:
+    farran, docker = Speaker("named", "Odile Farran"), Speaker("unnamed", "a docker")
+    chosen = [Chosen("One.", 0, farran), Chosen("Two.", 1, docker), Chosen("Three.", 2, farran)]
+    found = Briefing("Harbour", tuple(chosen))
+
+    assert text_of(compose.speakers(found, chosen, EN)) == "Odile Farran · unnamed: “a docker”"
+
+
+def test_an_opinion_is_its_author_s_own_word() -> None:
+    own = Chosen("One.", 0, Speaker("outlet"))
+    signed = Briefing("Harbour", (own,), kind="opinion", author="Ada Quill", outlet="The Tarn Mail")
+
+    assert text_of(compose.speakers(signed, [own], EN)) == "Ada Quill"
+
+
 def test_a_missing_article_is_said() -> None:
     assert "no longer kept" in shown(compose.in_context(briefing(article()), None, EN)).text
 
@@ -213,10 +273,13 @@ def test_buttons_of_a_list_carry_ids(older: bool, newer: bool, turns: list[str])
 
 # --- any text at all
 
+SPEAKERS = st.builds(Speaker, st.sampled_from(["named", "unnamed", "outlet"]), st.text())
 BRIEFINGS = st.builds(
     Briefing,
     headline=st.text(),
-    sentences=st.lists(st.builds(Chosen, st.text(), st.integers(-1, 3)), max_size=4).map(tuple),
+    sentences=st.lists(st.builds(Chosen, st.text(), st.integers(-1, 3), st.none() | SPEAKERS), max_size=4).map(tuple),
+    voices=st.none() | st.builds(Voices, st.integers(0, 99), st.integers(0, 99)),
+    facts=st.lists(st.text(max_size=50), max_size=6).map(tuple),
     id=st.integers(1, 10**9),
     made=st.booleans(),
     url=st.text() | st.text().map(lambda text: f"https://tarn.example/{text}"),

@@ -58,3 +58,8 @@ def test_a_url_that_is_none_is_no_error() -> None:
 def test_what_has_no_words_left_is_not_searchable() -> None:
     assert searchable(Briefing("Dam", ()))
     assert not searchable(Briefing("", ()))
+
+
+def test_what_an_article_repeats_is_found_like_a_tag_and_each_once() -> None:
+    made = document(Briefing("Dam", (), id=1, tags=("Valley", "tarn"), facts=("Tarn", "38 per cent")), None)
+    assert made["tag"] == ["valley", "tarn", "38 per cent"]
