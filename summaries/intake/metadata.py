@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from datetime import datetime
 from html import unescape
+from itertools import islice
 from typing import Any
 from urllib.parse import urljoin
 
@@ -17,6 +18,7 @@ Element = Any
 """An lxml element; lxml has no types."""
 
 _ARTICLE_TYPES = re.compile(r"Article|BlogPosting|Report|Review$|LiveBlog|SocialMediaPosting|WebPage|Recipe")
+_MOST_HEADINGS = 4
 _LARGEST_NOTE = 1_000_000
 _DATE_NAMES = (
     "article:published_time og:published_time datepublished date pubdate publishdate publish-date dc.date "
@@ -46,8 +48,9 @@ class Notes:
         return [Named(place, title) for place, title in named if title]
 
     def _headings(self) -> list[Element]:
-        found = self._tree.xpath("(//*[@itemprop='headline'])[1] | (//h1)[position()<5]")
-        found = found or self._tree.xpath("(//article//h2 | //h2[contains(@class,'title')])[position()<3]")
+        found = list(islice(self._tree.iter("h1"), _MOST_HEADINGS))
+        found = found or self._tree.xpath("(//*[@itemprop='headline'])[1]")
+        found = found or list(islice((two for two in self._tree.iter("h2") if _is_headline(two)), 2))
         return sorted(found, key=lambda heading: next(heading.iterancestors("article", "main"), None) is None)
 
     def shown_titles(self) -> tuple[str, ...]:
@@ -188,6 +191,10 @@ def _name(value: Any) -> str:
     if isinstance(value, dict):
         return _name(value.get("name"))
     return _plain_string(value) if isinstance(value, str) else ""
+
+
+def _is_headline(heading: Element) -> bool:
+    return "title" in heading.get("class", "") or next(heading.iterancestors("article"), None) is not None
 
 
 def _plain(element: Element) -> str:

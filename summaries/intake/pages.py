@@ -10,7 +10,7 @@ from summaries.intake.decoding import decode
 from summaries.intake.metadata import Element, Notes
 from summaries.intake.titles import agreed_title, kicker_of
 from summaries.intake.urls import host_of
-from summaries.intake.walls import SHORT, Sight, mend, wall_of
+from summaries.intake.walls import SHORT, TEASER, Sight, mend, wall_of
 from summaries.models import Page
 
 _RULE = re.compile(r"^[|\s-]+$")
@@ -54,7 +54,7 @@ def _sight(notes: Notes, text: str, html: str) -> Sight:
     return Sight(
         titles=notes.shown_titles(),
         text=text,
-        seen=notes.seen(SHORT),
+        seen=notes.seen(SHORT) if len(text) <= TEASER else "",
         source="" if text.strip() else html,
         free=notes.is_free(),
     )

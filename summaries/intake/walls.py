@@ -21,7 +21,10 @@ SHORT = 6000
 """Code points; a longer text is an article, whatever else the page says."""
 
 _MOSTLY = 0.5
-_STUB, _TEASER, _SENTENCE_OR_TWO, _TAIL = 1500, 700, 300, 350
+TEASER = 700
+"""A text so short may be the beginning of one that is to be paid for, if that is said anywhere on the page."""
+
+_STUB, _SENTENCE_OR_TWO, _TAIL = 1500, 300, 350
 _SHELL, _LINE = 400, 150
 _SENTENCE = re.compile(r"[^.!?।。！？؟\n]+[.!?।。！？؟]*")
 _QUOTED = re.compile(r"(?<!\w)'[^'\n]{3,200}'(?!\w)|[\"“«„][^\"”»“\n]{3,200}[\"”»“]")
@@ -87,9 +90,12 @@ def _agrees(kind: Wall, text: str) -> bool:
 
 
 def _by_text(text: str) -> Wall | None:
-    shares = {kind: _share(kind, text) for kind in _KINDS if len(text) <= _LONGEST.get(kind, _USUALLY)}
-    kind = max(shares, key=lambda kind: shares[kind], default=None)
-    return kind if kind is not None and shares[kind] >= _MOSTLY else None
+    """From the text alone, where it is short: most articles are longer, and need no look."""
+    if len(text) > _USUALLY:
+        return None
+    shares = {kind: _share(kind, text) for kind in _KINDS}
+    kind = max(shares, key=lambda kind: shares[kind])
+    return kind if shares[kind] >= _MOSTLY else None
 
 
 def _stub(sight: Sight) -> Wall | None:
@@ -97,7 +103,7 @@ def _stub(sight: Sight) -> Wall | None:
     asks = _phrases("paywall", "text")
     if len(sight.text) <= _STUB and asks.search(_plain(sight.text[-_TAIL:])):
         return "paywall"
-    if len(sight.text) <= _TEASER and asks.search(_plain(sight.seen)):
+    if len(sight.text) <= TEASER and asks.search(_plain(sight.seen)):
         return "paywall"
     return "paywall" if len(sight.text) <= _SENTENCE_OR_TWO and not sight.free else None
 
@@ -138,7 +144,8 @@ def _plain(text: str) -> str:
 
 @cache
 def _phrases(kind: Wall, place: Literal["title", "text"]) -> re.Pattern[str]:
-    return re.compile(f"(?:{_sections().get(f'{kind} {place}', '(?!)')})")
+    """A pattern that begins with a word; in scripts without spaces anywhere."""
+    return re.compile(f"(?<![a-z0-9_])(?:{_sections()[f'{kind} {place}']})")
 
 
 @cache
