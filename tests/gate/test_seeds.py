@@ -5,7 +5,7 @@ from functools import cache
 from itertools import combinations
 from pathlib import Path
 
-from summaries.editing.condense import condense
+from summaries.editing.brief import brief
 from summaries.language import words
 from summaries.models import Article
 from summaries.pipeline import SUFFIXES, read_file
@@ -44,7 +44,7 @@ def test_the_report_s_fields_are_read() -> None:
     assert report.author == REPORTER
     assert report.published is not None
     assert report.published.date().isoformat() == "2022-08-08"
-    assert not condense(report).made
+    assert not brief(report).made
 
 
 def test_the_report_s_sentences_are_its_own() -> None:
@@ -60,7 +60,7 @@ def test_the_report_s_sentences_are_its_own() -> None:
 
 
 def test_all_that_the_report_says_rests_on_unnamed_sources() -> None:
-    voices = condense(article("report")).voices
+    voices = brief(article("report")).voices
 
     assert voices is not None
     assert voices.named == 0
