@@ -7,11 +7,13 @@ it polls; here both end the bot with one line. An outage is waited out, and said
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Coroutine
-from typing import Any, TypeVar
+from functools import partial
+from typing import Any, TypeVar, cast
 
 from telegram import Bot, Update
 from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError, TimedOut
 
+from bot.updates import read_update
 from summaries.errors import BackchannelError, ConfigError
 
 logger = logging.getLogger(__name__)
@@ -86,17 +88,24 @@ async def poll(bot: Bot, queue: "asyncio.Queue[object]", outage: Outage, *, hold
     """
     offset: int | None = None
 
-    async def ask() -> tuple[Update, ...]:
-        return await bot.get_updates(offset=offset, timeout=hold, allowed_updates=Update.ALL_TYPES)
-
     try:
         while True:
-            for update in await patiently(ask, outage):
-                offset = update.update_id + 1
-                await queue.put(update)
+            for body in await patiently(partial(_ask, bot, offset, hold), outage):
+                offset = body["update_id"] + 1
+                update = read_update(body, bot)
+                if update is not None:
+                    await queue.put(update)
     finally:
         if offset is not None:
             await confirm(bot, offset)
+
+
+async def _ask(bot: Bot, offset: int | None, hold: int) -> list[dict[str, Any]]:
+    """`Bot.get_updates` before it reads the updates: one that it cannot read would end all."""
+    wanted = {"offset": offset, "timeout": hold, "allowed_updates": Update.ALL_TYPES}
+    patience = hold + (bot._request[0].read_timeout or 0)
+    answer = await bot._post("getUpdates", {k: v for k, v in wanted.items() if v is not None}, read_timeout=patience)
+    return cast(list[dict[str, Any]], answer)
 
 
 async def confirm(bot: Bot, offset: int) -> None:

@@ -23,6 +23,7 @@ from telegram.error import BadRequest
 
 from bot.config import Webhook
 from bot.polling import Outage, Pause, patiently
+from bot.updates import read_update
 from summaries.errors import BackchannelError, ConfigError
 
 logger = logging.getLogger(__name__)
@@ -76,7 +77,9 @@ class Door:
         if body is None:
             return web.Response(status=400)
         if self._is_new(body["update_id"]):
-            await self._enqueue(body)
+            update = read_update(body, self.bot)
+            if update is not None:
+                await self.queue.put(update)
         return web.Response()
 
     def _is_new(self, update_id: int) -> bool:
@@ -86,15 +89,6 @@ class Door:
         if len(self._known) > REMEMBERED:
             self._known.popitem(last=False)
         return True
-
-    async def _enqueue(self, body: dict[str, Any]) -> None:
-        """What python-telegram-bot cannot read stays so however often it is brought: it is logged, and passed over."""
-        try:
-            update = Update.de_json(body, self.bot)
-        except (TypeError, ValueError, LookupError, AttributeError):
-            logger.exception("update %d (%s) cannot be read", body["update_id"], ", ".join(sorted(body)))
-            return
-        await self.queue.put(update)
 
 
 def _update(body: bytes) -> dict[str, Any] | None:

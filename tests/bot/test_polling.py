@@ -75,6 +75,21 @@ async def test_updates_come_in_order_and_are_confirmed_at_the_end(server: LocalS
     assert len(server.updates) == 0
 
 
+async def test_an_update_that_cannot_be_read_is_passed_over_and_confirmed(
+    server: LocalServer, bot: Bot, caplog: pytest.LogCaptureFixture
+) -> None:
+    ann = server.person("Ann")
+    server.say(ann, "before")
+    server.updates.add("message", {"of a later": "Bot API"})
+    server.say(ann, "after")
+
+    updates = await taken(server, bot, 2, Outage())
+
+    assert [update.message.text for update in updates] == ["before", "after"]
+    assert len(server.updates) == 0
+    assert "update 2 (message, update_id) cannot be read" in caplog.text
+
+
 async def test_an_outage_is_waited_out_longer_each_time_and_said_once(
     server: LocalServer, bot: Bot, pauses: Pauses, caplog: pytest.LogCaptureFixture
 ) -> None:
