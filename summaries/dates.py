@@ -112,6 +112,27 @@ def find_date(text: str, *, language: str = "", now: datetime | None = None) -> 
     return None
 
 
+def find_dates(text: str, language: str = "") -> list[Found]:
+    """Every whole date in `text`, in order, at 00:00 UTC of its day: one that lacks its year is none."""
+    found = []
+    end = 0
+    for start, stop, (year, month, day) in sorted(_days(plain(text), language)):
+        if start >= end and (when := _moment(year, month, day, "", "")):
+            found.append(Found(when, start, stop))
+            end = stop
+    return found
+
+
+def month_names(language: str) -> dict[str, int]:
+    """The months by every name that the language has for them, written as `plain` writes them."""
+    return {name: by_language[language] for name, by_language in _months().items() if language in by_language}
+
+
+def plain(text: str) -> str:
+    """Lower case with ASCII digits, every code point in its place, as names of months and days are looked for."""
+    return _ascii_digits(text)
+
+
 def _ascii_digits(text: str) -> str:
     """Lower case with ASCII digits, every code point in its place (so "İ", which lowers to two, stays itself)."""
     return "".join(_digit(mark) if mark.isdecimal() else _lower(mark) for mark in text)
@@ -166,7 +187,7 @@ def _day_month(order: int) -> re.Pattern[str]:
 @cache
 def _months() -> dict[str, dict[str, int]]:
     """Month names in lower case → language → number. A name can be two months: "listopad" is October or November."""
-    names: dict[str, dict[str, int]] = {"sept": {"en": 9}}
+    names: dict[str, dict[str, int]] = {"sept": {"en": 9}, "फरवरी": {"hi": 2}, "जुलाई": {"hi": 7}}
     for language in LANGUAGES:
         tables = Locale.parse(language).months
         for form in ("format", "stand-alone"):

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from summaries.threads.rarity import Rarity
 from summaries.threads.signatures import Signatures, Slots
-from summaries.threads.vectors import Numbers, Vector, Weights
+from summaries.threads.vectors import ANY, NAMES, Numbers, Vector, Weights
 
 HELD = 100_000
 TERMS = 150
@@ -23,6 +23,11 @@ ASKED = 48
 CLOSE = 48
 """Events that are compared with an article, of those found: so many near in time, and so many of any time."""
 
+SURE_NAMES = 4
+"""Names and figures that two languages must share to be compared at all."""
+LEVELLED = 0.6
+"""The power of an event's weights at which they are compared, so that what a few articles have counts beside what all
+have."""
 SPAN = 3.0
 """Days."""
 
@@ -34,13 +39,15 @@ class Likeness:
     """How alike an article and some events are. `slots` are the events'; what follows is in the same order, 0–1.
 
     `words` is the cosine of TF-IDF vectors; `marks` that with the squares of IDF, where rare words count for more.
-    `gap` is the days between the article and the event: 0 inside it, and where one of them has no date.
+    `gap` is the days between the article and the event: 0 inside it, and where one of them has no date. `shared` is how
+    many terms both have.
     """
 
     slots: Slots
     words: Weights
     marks: Weights
     gap: NDArray[np.float64]
+    shared: NDArray[np.int64]
 
 
 class Events:
@@ -57,6 +64,7 @@ class Events:
         self.length = np.zeros(held, dtype=np.int32)
         self.terms = np.zeros((held, TERMS), dtype=np.int32)
         self.weights = np.zeros((held, TERMS), dtype=np.float16)
+        self.names = np.zeros((held, NAMES), dtype=np.int32)
         self.languages = np.zeros(held, dtype="<U3")
         self.signatures = Signatures()
 
@@ -79,13 +87,27 @@ class Events:
         return self.likeness(vector, day, slots, rarity)
 
     def likeness(self, vector: Vector, day: float, slots: Slots, rarity: Rarity) -> Likeness:
-        terms, weights = self.terms[slots], self.weights[slots].astype(np.float32)
+        terms, weights = self.terms[slots], self.weights[slots].astype(np.float32) ** LEVELLED
         rare, own_rare = rarity.of(terms, vector.language), rarity.of(vector.terms, vector.language)
-        theirs, mine = weights * rare, _at(vector, terms) * rare
+        at = _at(vector, terms)
+        theirs, mine = weights * rare, at * rare
         own = vector.weights * own_rare
         words = _cosines(mine, theirs, own)
         marks = _cosines(mine * rare, theirs * rare, own * own_rare)
-        return Likeness(slots, words, marks, self._gap(slots, day))
+        shared = np.count_nonzero(at * weights, axis=1)
+        return Likeness(slots, words, marks, self._gap(slots, day), shared)
+
+    def abroad(self, vector: Vector, day: float, rarity: Rarity) -> tuple[Slots, Weights]:
+        """Events in other languages within a few days, and how far their names are the article's, 0–1."""
+        counts = self.signatures.find(vector.names, np.ones(len(vector.names), dtype=np.float32), len(self))
+        slots = np.flatnonzero(counts >= SURE_NAMES)
+        slots = slots[(self.languages[slots] != vector.language) & (self._gap(slots, day) <= SPAN)]
+        names = self.names[slots]
+        rare = rarity.of(names, ANY) * (names > 0)
+        shared = np.isin(names, vector.names) & (names > 0)
+        mine = float(rarity.of(vector.names, ANY).sum())
+        likeness = (rare * shared).sum(axis=1) / np.sqrt(rare.sum(axis=1) * mine + 1e-9)
+        return slots, np.where(shared.sum(axis=1) >= SURE_NAMES, likeness, 0).astype(np.float32)
 
     def found(self, id: int, story: int, language: str) -> int:
         """Make room for a new event, and give its slot."""
@@ -99,6 +121,8 @@ class Events:
 
     def add(self, slot: int, vector: Vector, day: float, rarity: Rarity) -> None:
         """Let an article be part of an event."""
+        if not self.articles[slot]:
+            self.names[slot, : len(vector.names)] = vector.names
         self._sum(slot, vector, rarity)
         self._stretch(slot, day, day)
         self.articles[slot] += 1
@@ -114,6 +138,16 @@ class Events:
         self.length[slot] += self.length[other]
         self._sign(slot, rarity)
         self._clear(other)
+
+    def between(self, slot: int, others: Slots) -> NDArray[np.float64]:
+        """The days from one event to others; 0 where they overlap, and where one of them has no date."""
+        gap = np.maximum(self.first[slot] - self.last[others], self.first[others] - self.last[slot])
+        days: NDArray[np.float64] = np.nan_to_num(np.maximum(gap, 0), nan=0.0)
+        return days
+
+    def mean_length(self, slot: int) -> float:
+        """Terms of one of its articles."""
+        return float(self.length[slot]) / max(1, int(self.articles[slot]))
 
     def vector(self, slot: int) -> Vector:
         there = self.weights[slot] > 0
@@ -137,16 +171,18 @@ class Events:
     def _sign(self, slot: int, rarity: Rarity) -> None:
         vector = self.vector(slot)
         said = vector.weights * rarity.of(vector.terms, vector.language) ** 2
-        self.signatures.sign(slot, vector.terms[_highest(said, SIGNED)].tolist())
+        names = self.names[slot][self.names[slot] > 0]
+        self.signatures.sign(slot, [*vector.terms[_highest(said, SIGNED)].tolist(), *names.tolist()])
 
     def _gap(self, slots: Slots, day: float) -> NDArray[np.float64]:
         gap = np.maximum(np.maximum(day - self.last[slots], self.first[slots] - day), 0)
-        return np.nan_to_num(gap, nan=0.0)
+        days: NDArray[np.float64] = np.nan_to_num(gap, nan=0.0)
+        return days
 
     def _clear(self, slot: int) -> None:
         self.ids[slot] = self.stories[slot] = self.articles[slot] = self.length[slot] = 0
         self.first[slot] = self.last[slot] = UNDATED
-        self.terms[slot] = self.weights[slot] = 0
+        self.terms[slot] = self.weights[slot] = self.names[slot] = 0
 
 
 def nearness(gap: NDArray[np.float64]) -> Weights:
@@ -168,7 +204,8 @@ def _at(vector: Vector, terms: Numbers) -> Weights:
     if not len(vector):
         return np.zeros(terms.shape, dtype=np.float32)
     places = np.minimum(np.searchsorted(vector.terms, terms), len(vector) - 1)
-    return np.where(vector.terms[places] == terms, vector.weights[places], np.float32(0))
+    found: Weights = np.where(vector.terms[places] == terms, vector.weights[places], np.float32(0))
+    return found
 
 
 def _cosines(mine: Weights, theirs: Weights, own: Weights) -> Weights:

@@ -8,22 +8,29 @@ from datetime import datetime
 
 import numpy as np
 
-from summaries.threads.events import UNDATED, Events, Likeness, nearness
+from summaries.threads.events import SURE_NAMES, UNDATED, Events, Likeness, nearness
 from summaries.threads.rarity import Rarity
+from summaries.threads.signatures import Slots
 from summaries.threads.vectors import Vector, Weights
 
-EVENT = 0.26
+EVENT = 0.235
 """Likeness in words, less what time has passed, that makes an article part of an event."""
-STORY = 0.27
+STORY = 0.265
 """Likeness in rare words, whenever it was, that makes a new event part of a story."""
-MERGED = 0.70
+MERGED = 0.73
 """Likeness in words that makes two events one."""
-TEMPTING = 0.5
+TEMPTING = 0.75
 """The share of the threshold from which a second event is asked whether it is the same as the first."""
-FULL = 30
+FULL = 25
 """Terms. Shorter texts share fewer words, so less likeness is asked of them."""
-SHORTER = 0.73
+SHORTER = 0.93
 """The power of a text's share of `FULL` with which the thresholds fall."""
+ALONE = 0.12
+"""Likeness under which one shared word is not enough: "American" for an airline and a clothes shop."""
+SHORTER_STORY = 0.2
+"""The same power for stories: two headlines of different months share a word or two by chance."""
+ABROAD = 0.5
+"""The share of names and figures by which an event in another language is of the same story."""
 SHOWN = 6
 """Shared words that are named."""
 
@@ -53,56 +60,63 @@ class Threads:
         if not len(vector):
             return Verdict()
         near = self.events.near(vector, day_of(when), self.rarity)
-        if not len(near.slots):
-            return Verdict()
-        timely = near.words * nearness(near.gap)
-        best = int(timely.argmax())
-        least = EVENT * _ease(len(vector))
-        slot = int(near.slots[best])
-        if timely[best] >= least:
-            return self._joined(vector, when, slot, near, timely)
-        best = int(near.marks.argmax())
-        if near.marks[best] >= STORY * _ease(len(vector)):
-            slot = int(near.slots[best])
-            return Verdict(0, int(self.events.stories[slot]), self._shared(vector, slot))
-        return Verdict()
+        return (
+            self._joined(vector, near) or self._continued(vector, near) or self._translated(vector, when) or Verdict()
+        )
 
     def learn(
         self, vector: Vector, when: datetime | None, event: int, story: int, absorbed: tuple[int, ...] = ()
     ) -> None:
-        self.rarity.add(vector)
         if not len(vector):
             return
         slot = self.events.slot_of(event)
         if slot is None:
             slot = self.events.found(event, story, vector.language)
+        self.rarity.add(vector, int(self.events.articles[slot]) + 1)
         self.events.add(slot, vector, day_of(when), self.rarity)
         for other in absorbed:
             gone = self.events.slot_of(other)
             if gone is not None:
                 self.events.absorb(slot, gone, self.rarity)
 
-    def _joined(self, vector: Vector, when: datetime | None, slot: int, near: Likeness, timely: Weights) -> Verdict:
-        tempting = timely >= TEMPTING * EVENT * _ease(len(vector))
-        others = near.slots[tempting & (near.slots != slot)]
-        absorbed = self._same(slot, others) if len(others) else ()
+    def _joined(self, vector: Vector, near: Likeness) -> Verdict | None:
+        """As part of the event that is likest."""
+        timely = near.words * nearness(near.gap)
+        timely[(near.shared < 2) & (timely < ALONE)] = 0
+        least = EVENT * _ease(len(vector), SHORTER)
+        best = _best(timely, least)
+        if best is None:
+            return None
+        slot = int(near.slots[best])
+        others = near.slots[(timely >= TEMPTING * least) & (near.slots != slot)]
         event, story = int(self.events.ids[slot]), int(self.events.stories[slot])
-        return Verdict(event, story, self._shared(vector, slot), absorbed)
+        return Verdict(event, story, self._shared(vector, slot), self._same(slot, others))
 
-    def _same(self, slot: int, others: "np.ndarray[tuple[int], np.dtype[np.int64]]") -> tuple[int, ...]:
+    def _continued(self, vector: Vector, near: Likeness) -> Verdict | None:
+        """As a new event of the story whose event is likest."""
+        best = _best(near.marks, STORY * _ease(len(vector), SHORTER_STORY))
+        if best is None:
+            return None
+        slot = int(near.slots[best])
+        return Verdict(0, int(self.events.stories[slot]), self._shared(vector, slot))
+
+    def _translated(self, vector: Vector, when: datetime | None) -> Verdict | None:
+        """As a new event of the story that is told in another language."""
+        if when is None or len(vector.names) < SURE_NAMES:
+            return None
+        slots, likeness = self.events.abroad(vector, day_of(when), self.rarity)
+        best = _best(likeness, ABROAD)
+        return None if best is None else Verdict(0, int(self.events.stories[slots[best]]))
+
+    def _same(self, slot: int, others: Slots) -> tuple[int, ...]:
         """The events that are as like this one as its own articles are."""
-        mine = self.events.vector(slot)
-        likeness = self.events.likeness(mine, UNDATED, others, self.rarity)
-        gap = np.maximum(
-            self.events.first[slot] - self.events.last[others], self.events.first[others] - self.events.last[slot]
-        )
-        timely = likeness.words * nearness(np.nan_to_num(np.maximum(gap, 0), nan=0.0))
-        length = self.events.length / np.maximum(self.events.articles, 1)
-        return tuple(
-            int(self.events.ids[other])
-            for other, like in zip(others.tolist(), timely.tolist(), strict=True)
-            if like >= MERGED * _ease(min(length[slot], length[other]))
-        )
+        if not len(others):
+            return ()
+        events = self.events
+        likeness = events.likeness(events.vector(slot), UNDATED, others, self.rarity)
+        timely = likeness.words * nearness(events.between(slot, others))
+        least = [MERGED * _ease(min(events.mean_length(slot), events.mean_length(other)), SHORTER) for other in others]
+        return tuple(events.ids[others[timely >= np.array(least)]].tolist())
 
     def _shared(self, vector: Vector, slot: int) -> tuple[str, ...]:
         event = self.events.vector(slot)
@@ -116,6 +130,14 @@ def day_of(when: datetime | None) -> float:
     return when.timestamp() / 86_400 if when else UNDATED
 
 
-def _ease(terms: float) -> float:
-    """By how much the thresholds are lower for a text of so many terms."""
-    return float(min(1.0, terms / FULL) ** SHORTER)
+def _best(likeness: Weights, least: float) -> int | None:
+    """The place of the highest, unless that is under `least`."""
+    if not len(likeness):
+        return None
+    best = int(likeness.argmax())
+    return best if likeness[best] >= least else None
+
+
+def _ease(terms: float, power: float) -> float:
+    """By how much a threshold is lower for a text of so many terms."""
+    return float(min(1.0, terms / FULL) ** power)

@@ -8,7 +8,7 @@ in forty shares its number with another, which moves a cosine by less than a hun
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from zlib import crc32
 
@@ -16,15 +16,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from summaries.language import stop_words, terms
+from summaries.threads.names import names_in
 
 BITS = 22
+ANY = ""
+"""The language of what is the same in all of them."""
 LEAD = 60
 """Words from the beginning of the text that say what it is about, as its title does."""
 EMPHASIS = 1.5
 """How much more a term of title or lead says."""
-AGAIN = 0.3
+AGAIN = 0.5
 """How much more a term says with every e-fold of its count: less than the whole logarithm, since a long report repeats
 its common words, and outlets differ in length more than in subject."""
+
+NAMES = 16
+"""Names of an article that are kept, the first of them."""
 
 Numbers = NDArray[np.int32]
 Weights = NDArray[np.float32]
@@ -32,14 +38,22 @@ Weights = NDArray[np.float32]
 _SPREAD = np.uint32(0x9E3779B1)  # 2**32 / golden ratio, odd
 
 
+def _none() -> Numbers:
+    return np.empty(0, dtype=np.int32)
+
+
 @dataclass(frozen=True, eq=False)
 class Vector:
-    """Terms by their numbers, rising, a weight for each, and how each is spelt. Weights have length 1 together."""
+    """Terms by their numbers, rising, a weight for each, and how each is spelt. Weights have length 1 together.
+
+    `names` are numbers too, rising, of names and figures, which are the same for all languages.
+    """
 
     language: str
     terms: Numbers
     weights: Weights
-    spelt: tuple[str, ...]
+    spelt: tuple[str, ...] = ()
+    names: Numbers = field(default_factory=_none)
 
     def __len__(self) -> int:
         return len(self.terms)
@@ -47,7 +61,9 @@ class Vector:
 
 def vector_of(title: str, text: str, language: str) -> Vector:
     """The vector of an article; an empty one where it has nothing but stop words. Alike in every process."""
-    return _numbered(_weighed(terms(title, language), terms(text, language), _passed_over(language)), language)
+    weighed = _weighed(terms(title, language), terms(text, language), _passed_over(language))
+    names = numbers_of(names_in(text, language)[:NAMES], ANY)
+    return _numbered(weighed, language, np.unique(names))
 
 
 def numbers_of(spelt: Iterable[str], language: str) -> Numbers:
@@ -67,12 +83,12 @@ def _weighed(title: list[str], body: list[str], passed_over: frozenset[str]) -> 
     }
 
 
-def _numbered(weighed: Mapping[str, float], language: str) -> Vector:
+def _numbered(weighed: Mapping[str, float], language: str, names: Numbers) -> Vector:
     spelt = list(weighed)
     numbers, places = np.unique(numbers_of(spelt, language), return_index=True)
     weights = np.fromiter(weighed.values(), dtype=np.float32)[places]
     length = float(np.sqrt(weights @ weights)) or 1.0
-    return Vector(language, numbers, weights / np.float32(length), tuple(spelt[place] for place in places))
+    return Vector(language, numbers, weights / np.float32(length), tuple(spelt[place] for place in places), names)
 
 
 @cache
