@@ -1,7 +1,7 @@
 """Names as an article writes them, and the fullest form of each that it has given."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale
 from babel.core import UnknownLocaleError
@@ -27,6 +27,14 @@ AGENCIES = frozenset({
 })  # fmt: skip
 
 
+@lru_cache(maxsize=256)
+def _beside(role: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """ "Water minister Petra Oland", and "Petra Oland, the minister". Slow to compile: NAME is a large pattern."""
+    before = re.compile(rf"\b(?i:{re.escape(role)})\s(?P<name>{NAME.pattern})")
+    behind = re.compile(rf"(?P<name>{NAME.pattern}),\s(?:[\w'-]+\s){{0,4}}?{re.escape(role)}\b")
+    return before, behind
+
+
 class Names:
     """The names of an article, by the place of the sentence where each stands."""
 
@@ -36,6 +44,8 @@ class Names:
         self._full: dict[str, int] | None = None
         self._short: dict[str, str] | None = None
         self._at: dict[int, list[str]] = {}
+        self._lowered = [sentence.lower() for sentence in sentences]
+        self._by_role: dict[str, list[tuple[int, str]]] = {}
 
     def bare(self, name: str) -> tuple[str, tuple[str, ...]]:
         """Without articles and titles before it; and the titles, in small letters. A title alone stays."""
@@ -93,15 +103,26 @@ class Names:
 
     def introduced(self, role: str, place: int) -> list[str]:
         """The persons whom the article has called so up to that sentence: "Water minister Petra Oland"."""
-        before = re.compile(rf"\b(?i:{re.escape(role)})\s(?P<name>{NAME.pattern})")
-        behind = re.compile(rf"(?P<name>{NAME.pattern}),\s(?:[\w'-]+\s){{0,4}}?{re.escape(role)}\b")
-        found = []
-        for sentence in self._sentences[: place + 1]:
-            for match in (*before.finditer(sentence), *behind.finditer(sentence)):
-                name = self.resolve(self.bare(match["name"])[0], place)
-                if " " in name and name not in found and not self.is_place(name) and not self.is_body(name):
-                    found.append(name)
+        found: list[str] = []
+        for at, bare in self._called(role):
+            name = self.resolve(bare, place) if at <= place else ""
+            if " " in name and name not in found and not self.is_place(name) and not self.is_body(name):
+                found.append(name)
         return found
+
+    def _called(self, role: str) -> list[tuple[int, str]]:
+        """Every name that the article puts beside that role, and the place of its sentence, in order."""
+        if role not in self._by_role:
+            low = role.lower()
+            places = [place for place, sentence in enumerate(self._lowered) if low in sentence]
+            patterns = _beside(role) if places else ()
+            self._by_role[role] = [
+                (place, self.bare(match["name"])[0])
+                for place in places
+                for pattern in patterns
+                for match in pattern.finditer(self._sentences[place])
+            ]
+        return self._by_role[role]
 
     def _long_forms(self) -> dict[str, str]:
         """ "MCG" where the article has "Municipal Corporation of Gurugram (MCG)"."""
