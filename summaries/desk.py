@@ -19,7 +19,13 @@ from summaries.copies import Copies
 from summaries.intake.urls import url_key
 from summaries.models import AlsoIn, Article, Briefing, Filed, Notice, Person, Question, Source, instant
 from summaries.pipeline import Prepared, same_story
+from summaries.placing import Placer
+from summaries.regrouping import Regrouping
 from summaries.sources import Sources
+from summaries.storyline import Moving, Storyline, StoryView
+from summaries.threads.changes import Change
+from summaries.threads.timeline import MOST as MOST_DAYS
+from summaries.threads.timeline import Timeline
 
 if TYPE_CHECKING:
     from summaries.scout import Scout
@@ -80,7 +86,14 @@ class Desk:
     """Opened by `open_desk`. Coroutines raise `DiskError` where the disk refuses, and no other error of the world."""
 
     def __init__(
-        self, store: Store, keys: Keys, index: Index, sources: Sources, copies: Copies, clock: Callable[[], datetime]
+        self,
+        store: Store,
+        keys: Keys,
+        index: Index,
+        sources: Sources,
+        copies: Copies,
+        placer: Placer,
+        clock: Callable[[], datetime],
     ) -> None:
         self.store = store
         self.sourcebook = sources
@@ -90,6 +103,9 @@ class Desk:
         self._index = index
         self._clock = clock
         self._copies = copies
+        self._placer = placer
+        self._storyline = Storyline(store)
+        self._regrouping = Regrouping(store, placer)
         self._changing = asyncio.Lock()
 
     @property
@@ -129,9 +145,17 @@ class Desk:
                     prepared.briefing, id=place.id, ref=ref, received=now, keys=keys, tags=tuple(tags),
                     source=source, origin=article.origin,
                 )  # fmt: skip
-                await self.store.commit([Put(BRIEFINGS, briefing), Put(ARTICLES, Filed(place.id, article))])
+                briefing = await self._keep(briefing, article)
         self._index.wake()
         return Added(briefing)
+
+    async def _keep(self, briefing: Briefing, article: Article) -> Briefing:
+        """Commit a new briefing, together with the event and story that it belongs to."""
+        async with self._placer.place(briefing.id, article) as placed:
+            kept = replace(briefing, event=placed.event, story=placed.story, why=placed.why)
+            filed = Filed(briefing.id, article)
+            await self.store.commit([Put(BRIEFINGS, kept), Put(ARTICLES, filed), *placed.changes])
+        return kept
 
     async def _met_again(self, id: int, article: Article, keys: tuple[int, ...], ref: str) -> Known:
         known = await self.store.get(BRIEFINGS, id)
@@ -171,7 +195,8 @@ class Desk:
             briefing = replace(
                 prepared.briefing, id=id, ref=before.ref, received=before.received, tags=before.tags,
                 source=before.source, also=before.also, keys=known, origin=article.origin,
-                updated=instant(self._clock()),
+                updated=instant(self._clock()), published=prepared.briefing.published or before.published,
+                event=before.event, story=before.story, why=before.why,
             )  # fmt: skip
             await self.store.commit([Put(BRIEFINGS, briefing), Put(ARTICLES, Filed(id, article))])
         self._index.wake()
@@ -235,6 +260,43 @@ class Desk:
 
     async def question(self, id: int) -> Question | None:
         return await self.store.get(QUESTIONS, id)
+
+    # --- stories
+
+    async def story(self, id: int) -> StoryView | None:
+        """The story that was ever given this id; None where no story was."""
+        return await self._storyline.story(id)
+
+    async def story_of(self, briefing: int) -> int:
+        """The id of the story that a briefing belongs to now; 0 for none."""
+        return await self._storyline.story_of(briefing)
+
+    async def stories(self, since: datetime, limit: int = 10) -> list[Moving]:
+        """What is moving: the stories that most outlets told of since, by when it was filed."""
+        return await self._storyline.moving(since, limit)
+
+    async def timeline(self, story: int, *, most: int = MOST_DAYS) -> Timeline:
+        """The story's turning points. Takes a while for a long one, in another thread."""
+        return await self._storyline.timeline(story, most=most)
+
+    async def changes(self, story: int, since: datetime) -> list[Change]:
+        """What the story tells beside all that was filed of it up to `since`: new facts first."""
+        return await self._storyline.changes(story, since)
+
+    async def join_stories(self, one: int, other: int) -> int:
+        """Make two stories one, whose id is given; 0 where there are not two. Both ids lead to it."""
+        return await self._regrouping.join(one, other)
+
+    async def split_story(self, briefing: int) -> int:
+        """Make an article a story of its own, whose id is given; 0 where it is one already, or is not there."""
+        return await self._regrouping.split(briefing)
+
+    async def redate(self, briefing: int, when: datetime) -> Briefing | None:
+        """Say when an article was published; None where it is not there."""
+        async with self._changing:
+            changed = await self._regrouping.redate(briefing, instant(when))
+        self._index.wake()
+        return changed
 
     # --- people
 
@@ -311,6 +373,7 @@ class Desk:
             stack.push_async_callback(self.store.close)
             stack.push_async_callback(self._keys.close)
             stack.push_async_callback(self._copies.close)
+            stack.push_async_callback(self._placer.close)
             stack.push_async_callback(self._index.close)
 
 
@@ -336,4 +399,5 @@ async def open_desk(url: str, *, readonly: bool = False, clock: Callable[[], dat
         sources = await Sources.open(store, clock)
         index = await Index.open(store, folder / "index")
         stack.pop_all()
-        return Desk(store, keys, index, sources, Copies(store, folder / "copies"), clock)
+        copies, placer = Copies(store, folder / "copies"), Placer(store, folder / "threads")
+        return Desk(store, keys, index, sources, copies, placer, clock)

@@ -150,7 +150,9 @@ class Briefing(msgspec.Struct, frozen=True, omit_defaults=True):
     `source` is the id of the source that brought it, 0 for none. `updated` is when the article was last found changed
     after it was received, and is None if it never was. `voices` is None where the language has no rules for who says
     what. `facts` are the numbers, places and people that the article repeats most, in its own words, most first.
-    `also` are copies of it, the first met first; their keys are among `keys`.
+    `also` are copies of it, the first met first; their keys are among `keys`. `event` and `story` are what it was found
+    to belong to when it was filed, which may be part of others by now (`Event.into`, `Story.into`); 0 for neither.
+    `why` are the words by which it was joined to what was there, the most telling first.
     """
 
     headline: str
@@ -175,6 +177,9 @@ class Briefing(msgspec.Struct, frozen=True, omit_defaults=True):
     voices: Voices | None = None
     facts: tuple[str, ...] = ()
     also: tuple[AlsoIn, ...] = ()
+    event: int = 0
+    story: int = 0
+    why: tuple[str, ...] = ()
 
 
 class Filed(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -182,6 +187,28 @@ class Filed(msgspec.Struct, frozen=True, omit_defaults=True):
 
     id: int
     article: Article
+
+
+class Event(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What several articles of a few days are about. `briefings` are their ids, in the order in which they were filed.
+
+    `into` is the event that this one turned out to be, 0 while it is one of its own. `absorbed` are those that turned
+    out to be this one, each with the briefing that showed it.
+    """
+
+    id: int
+    story: int
+    briefings: tuple[int, ...] = ()
+    into: int = 0
+    absorbed: tuple[tuple[int, int], ...] = ()
+
+
+class Story(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What several events of months are about, in the order in which they began. `into` as in `Event`."""
+
+    id: int
+    events: tuple[int, ...] = ()
+    into: int = 0
 
 
 class Person(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -11,7 +11,20 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("bot", "handlers", "summaries")
 ROOMS = ("intake", "editing", "threads", "archive")
-TIES = ("pipeline", "desk", "copies", "bulk", "workers", "sources", "polled", "updating", "scout")
+TIES = (
+    "pipeline",
+    "desk",
+    "copies",
+    "bulk",
+    "workers",
+    "sources",
+    "polled",
+    "updating",
+    "scout",
+    "placing",
+    "storyline",
+    "regrouping",
+)
 """The modules of `summaries` that know several rooms, and that no room knows."""
 
 

@@ -12,7 +12,7 @@ from typing import Any, Generic, Literal, Protocol, TypeVar
 import msgspec
 
 from summaries.errors import ConfigError
-from summaries.models import Briefing, Filed, Instant, Notice, Person, Question, Seen, Source
+from summaries.models import Briefing, Event, Filed, Instant, Notice, Person, Question, Seen, Source, Story
 
 
 class Row(Protocol):
@@ -42,6 +42,8 @@ class Table(Generic[R]):
 
 BRIEFINGS: Table[Briefing] = Table("briefings", Briefing, "day")
 ARTICLES: Table[Filed] = Table("articles", Filed, "day")
+EVENTS: Table[Event] = Table("events", Event, "day")
+STORIES: Table[Story] = Table("stories", Story, "day")
 PEOPLE: Table[Person] = Table("people", Person, "single")
 QUESTIONS: Table[Question] = Table("questions", Question, "single")
 SOURCES: Table[Source] = Table("sources", Source, "single")
@@ -59,7 +61,18 @@ class Tombstone(msgspec.Struct, frozen=True):
 
 TOMBSTONES: Table[Tombstone] = Table("tombstones", Tombstone, "day")
 
-TABLES: tuple[Table[Any], ...] = (BRIEFINGS, ARTICLES, PEOPLE, QUESTIONS, TOMBSTONES, SOURCES, SEEN, NOTICES)
+TABLES: tuple[Table[Any], ...] = (
+    BRIEFINGS,
+    ARTICLES,
+    EVENTS,
+    STORIES,
+    PEOPLE,
+    QUESTIONS,
+    TOMBSTONES,
+    SOURCES,
+    SEEN,
+    NOTICES,
+)
 
 
 @dataclass(frozen=True)

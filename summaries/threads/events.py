@@ -71,6 +71,11 @@ class Events:
     def __len__(self) -> int:
         return min(self.made, self.held)
 
+    def known(self) -> list[int]:
+        """The events that can still be joined."""
+        ids: list[int] = self.ids[: len(self)].tolist()
+        return [id for id in ids if id]
+
     def slot_of(self, id: int) -> int | None:
         """Where an event is; None where it is unknown, forgotten, or part of another by now."""
         found = np.flatnonzero(self.ids[: len(self)] == id)
@@ -124,7 +129,7 @@ class Events:
         if not self.articles[slot]:
             self.names[slot, : len(vector.names)] = vector.names
         self._sum(slot, vector, rarity)
-        self._stretch(slot, day, day)
+        self.stretch(slot, day, day)
         self.articles[slot] += 1
         self.length[slot] += len(vector)
         if self.articles[slot].bit_count() == 1:  # signed anew at 1, 2, 4, 8 … articles, as its vector settles
@@ -133,17 +138,21 @@ class Events:
     def absorb(self, slot: int, other: int, rarity: Rarity) -> None:
         """Let an event be part of another. The slot that it had stays empty."""
         self._sum(slot, self.vector(other), rarity)
-        self._stretch(slot, float(self.first[other]), float(self.last[other]))
+        self.stretch(slot, float(self.first[other]), float(self.last[other]))
         self.articles[slot] += self.articles[other]
         self.length[slot] += self.length[other]
         self._sign(slot, rarity)
         self._clear(other)
 
+    def stretch(self, slot: int, first: float, last: float) -> None:
+        """Let it reach over these days; NaN is no day."""
+        self.first[slot] = np.fmin(self.first[slot], first)
+        self.last[slot] = np.fmax(self.last[slot], last)
+
     def between(self, slot: int, others: Slots) -> NDArray[np.float64]:
         """The days from one event to others; 0 where they overlap, and where one of them has no date."""
         gap = np.maximum(self.first[slot] - self.last[others], self.first[others] - self.last[slot])
-        days: NDArray[np.float64] = np.nan_to_num(np.maximum(gap, 0), nan=0.0)
-        return days
+        return np.where(gap > 0, gap, 0.0)
 
     def mean_length(self, slot: int) -> float:
         """Terms of one of its articles."""
@@ -164,10 +173,6 @@ class Events:
             terms, weights = terms[kept], weights[kept]
         self.terms[slot, : len(terms)], self.weights[slot, : len(terms)] = terms, weights
 
-    def _stretch(self, slot: int, first: float, last: float) -> None:
-        self.first[slot] = np.fmin(self.first[slot], first)
-        self.last[slot] = np.fmax(self.last[slot], last)
-
     def _sign(self, slot: int, rarity: Rarity) -> None:
         vector = self.vector(slot)
         said = vector.weights * rarity.of(vector.terms, vector.language) ** 2
@@ -175,9 +180,8 @@ class Events:
         self.signatures.sign(slot, [*vector.terms[_highest(said, SIGNED)].tolist(), *names.tolist()])
 
     def _gap(self, slots: Slots, day: float) -> NDArray[np.float64]:
-        gap = np.maximum(np.maximum(day - self.last[slots], self.first[slots] - day), 0)
-        days: NDArray[np.float64] = np.nan_to_num(gap, nan=0.0)
-        return days
+        gap = np.maximum(day - self.last[slots], self.first[slots] - day)
+        return np.where(gap > 0, gap, 0.0)
 
     def _clear(self, slot: int) -> None:
         self.ids[slot] = self.stories[slot] = self.articles[slot] = self.length[slot] = 0
@@ -212,4 +216,5 @@ def _cosines(mine: Weights, theirs: Weights, own: Weights) -> Weights:
     """Of one article, by its weights at the terms of each event and by all of its own, with each event."""
     lengths = np.sqrt((theirs**2).sum(axis=1)) * np.sqrt((own**2).sum())
     products: Weights = (mine * theirs).sum(axis=1)
-    return np.divide(products, lengths, out=np.zeros_like(products), where=lengths > 0)
+    found: Weights = products / np.maximum(lengths, np.float32(1e-12))
+    return found

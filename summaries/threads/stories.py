@@ -8,24 +8,26 @@ from datetime import datetime
 
 import numpy as np
 
-from summaries.threads.events import SURE_NAMES, UNDATED, Events, Likeness, nearness
+from summaries.threads.events import HELD, SURE_NAMES, UNDATED, Events, Likeness, nearness
 from summaries.threads.rarity import Rarity
 from summaries.threads.signatures import Slots
 from summaries.threads.vectors import Vector, Weights
 
 EVENT = 0.235
 """Likeness in words, less what time has passed, that makes an article part of an event."""
-STORY = 0.265
+STORY = 0.27
 """Likeness in rare words, whenever it was, that makes a new event part of a story."""
 MERGED = 0.73
 """Likeness in words that makes two events one."""
+LONE = 0.3
+"""The same where one of them has a single article, which might have joined had it come later."""
 TEMPTING = 0.75
 """The share of the threshold from which a second event is asked whether it is the same as the first."""
 FULL = 25
 """Terms. Shorter texts share fewer words, so less likeness is asked of them."""
 SHORTER = 0.93
 """The power of a text's share of `FULL` with which the thresholds fall."""
-ALONE = 0.12
+ALONE = 0.125
 """Likeness under which one shared word is not enough: "American" for an airline and a clothes shop."""
 SHORTER_STORY = 0.2
 """The same power for stories: two headlines of different months share a word or two by chance."""
@@ -52,8 +54,8 @@ class Threads:
     """What is known of events. `judge` decides and changes nothing; `learn` makes it known, in the same order again
     after a restart."""
 
-    def __init__(self, events: Events | None = None, rarity: Rarity | None = None) -> None:
-        self.events = events or Events()
+    def __init__(self, held: int = HELD, rarity: Rarity | None = None) -> None:
+        self.events = Events(held)
         self.rarity = rarity or Rarity()
 
     def judge(self, vector: Vector, when: datetime | None) -> Verdict:
@@ -78,6 +80,24 @@ class Threads:
             gone = self.events.slot_of(other)
             if gone is not None:
                 self.events.absorb(slot, gone, self.rarity)
+
+    def retell(self, event: int, story: int) -> None:
+        """Let an event be of another story."""
+        slot = self.events.slot_of(event)
+        if slot is not None:
+            self.events.stories[slot] = story
+
+    def rename(self, event: int, to: int, story: int) -> None:
+        """Let an event go by another id, and be of that story."""
+        slot = self.events.slot_of(event)
+        if slot is not None:
+            self.events.ids[slot], self.events.stories[slot] = to, story
+
+    def redate(self, event: int, when: datetime) -> None:
+        """Let an event reach to a day on which one of its articles turned out to be."""
+        slot = self.events.slot_of(event)
+        if slot is not None:
+            self.events.stretch(slot, day_of(when), day_of(when))
 
     def _joined(self, vector: Vector, near: Likeness) -> Verdict | None:
         """As part of the event that is likest."""
@@ -115,8 +135,15 @@ class Threads:
         events = self.events
         likeness = events.likeness(events.vector(slot), UNDATED, others, self.rarity)
         timely = likeness.words * nearness(events.between(slot, others))
-        least = [MERGED * _ease(min(events.mean_length(slot), events.mean_length(other)), SHORTER) for other in others]
-        return tuple(events.ids[others[timely >= np.array(least)]].tolist())
+        least = np.array([self._merging(slot, other) for other in others.tolist()])
+        return tuple(events.ids[others[timely >= least]].tolist())
+
+    def _merging(self, slot: int, other: int) -> float:
+        """The likeness that two events need to be one."""
+        events = self.events
+        lone = min(events.articles[slot], events.articles[other]) == 1
+        shorter = min(events.mean_length(slot), events.mean_length(other))
+        return (LONE if lone else MERGED) * _ease(shorter, SHORTER)
 
     def _shared(self, vector: Vector, slot: int) -> tuple[str, ...]:
         event = self.events.vector(slot)

@@ -15,7 +15,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from summaries.language import stop_words, terms
+from summaries.language import stop_words, terms, tokens
 from summaries.threads.names import names_in
 
 BITS = 22
@@ -64,6 +64,14 @@ def vector_of(title: str, text: str, language: str) -> Vector:
     weighed = _weighed(terms(title, language), terms(text, language), _passed_over(language))
     names = numbers_of(names_in(text, language)[:NAMES], ANY)
     return _numbered(weighed, language, np.unique(names))
+
+
+def as_written(found: Iterable[str], text: str, language: str) -> tuple[str, ...]:
+    """The words of which these are the terms, as they stand first in the text; those that it lacks are left out."""
+    written: dict[str, str] = {}
+    for token in tokens(text, language):
+        written.setdefault(token.term, text[token.start : token.end])
+    return tuple(written[term] for term in found if term in written)
 
 
 def numbers_of(spelt: Iterable[str], language: str) -> Numbers:

@@ -1,0 +1,243 @@
+"""Which event and story an article that is to be filed belongs to: `threads` asked about the archive.
+
+The decision is committed with the article, so that nothing comes after it that could be lost. What it is made from is
+derived: saved now and then, and brought up to date from the articles since when the first one is filed after opening;
+reading commands never need it.
+"""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from summaries.archive.disk import Disk
+from summaries.archive.store import ARTICLES, BRIEFINGS, EVENTS, STORIES, Change, Put, Store
+from summaries.models import Article, Event, Story
+from summaries.threads.events import HELD
+from summaries.threads.snapshot import Stamp, read, written
+from summaries.threads.stories import Threads, Verdict
+from summaries.threads.vectors import Vector, as_written, vector_of
+
+NAME = "events.bin"
+SAVED_EVERY = 2_048
+"""Articles that may have to be read again after a crash, or an eighth of the events that are held."""
+READ_AGAIN = 1.5
+"""Articles for each event that is held, when nothing was saved."""
+
+log = logging.getLogger(__name__)
+
+Row = tuple[str, int]
+"""The name of a table, and an id."""
+
+
+@dataclass(frozen=True)
+class Placed:
+    """Where an article belongs, and what is to be committed with it."""
+
+    event: int
+    story: int
+    why: tuple[str, ...]
+    changes: tuple[Change, ...]
+
+
+class Placer:
+    """`folder` is where it is saved, which anybody may empty."""
+
+    def __init__(self, store: Store, folder: Path, disk: Disk | None = None, held: int = HELD) -> None:
+        self._store = store
+        self._path = folder / NAME
+        self._disk = disk or Disk()
+        self._held = held
+        self._threads: Threads | None = None
+        self._spoilt = False
+        self._learned: list[int] = []
+        self._undecided: set[int] = set()
+        self._coming: dict[Row, asyncio.Event] = {}
+        self._deciding = asyncio.Lock()
+        self._idle = asyncio.Event()
+        self._idle.set()
+
+    async def close(self) -> None:
+        if self._learned and not self._store.readonly:
+            async with self.alone():
+                pass
+
+    @asynccontextmanager
+    async def place(self, id: int, article: Article) -> AsyncIterator[Placed]:
+        """Where the article of the briefing to be `id` belongs. It is committed inside, with the changes, or never.
+
+        Of two articles that belong to one event or story, the second waits until the first is on the disk.
+        """
+        vector = vector_of(article.title, article.text, article.language)
+        self._undecided.add(id)
+        try:
+            placed = await self._decide(id, vector, article)
+        finally:
+            self._undecided.discard(id)
+        settled = self._begin(placed)
+        try:
+            yield placed
+        except BaseException:
+            self._spoilt = True  # what was learned of it is not so
+            raise
+        finally:
+            self._end(placed, settled)
+
+    @asynccontextmanager
+    async def alone(self) -> AsyncIterator[Threads]:
+        """What is known of events, while nothing is being placed; saved as it is at the end."""
+        async with self._deciding:
+            await self._idle.wait()
+            threads = await self._ready()
+            try:
+                yield threads
+            except BaseException:
+                self._spoilt = True
+                raise
+            await self._save(threads)
+
+    async def _decide(self, id: int, vector: Vector, article: Article) -> Placed:
+        while True:
+            async with self._deciding:
+                threads = await self._ready()
+                verdict = threads.judge(vector, article.published)
+                rows = await self._rows(id, verdict)
+                busy = [self._coming[row] for row in _names(rows) if row in self._coming]
+                if not busy:
+                    return self._learn(threads, id, vector, article, verdict, rows)
+            await busy[0].wait()
+
+    def _learn(
+        self, threads: Threads, id: int, vector: Vector, article: Article, verdict: Verdict, rows: list[Event | Story]
+    ) -> Placed:
+        event = next(row for row in rows if isinstance(row, Event) and not row.into)
+        threads.learn(vector, article.published, event.id, event.story, verdict.absorbed)
+        self._learned.append(id)
+        why = as_written(verdict.shared, f"{article.title}\n{article.text}", article.language)
+        return Placed(event.id, event.story, why, tuple(map(_put, rows)))
+
+    async def _rows(self, id: int, verdict: Verdict) -> list[Event | Story]:
+        """The rows that an article changes, as they are to be: its event first."""
+        if not verdict.event:
+            event = Event(self._store.next_id(EVENTS), verdict.story or self._store.next_id(STORIES), (id,))
+            story = await self._story(event.story)
+            return [event, replace(story, events=(*story.events, event.id))]
+        event = await self._event(verdict.event, verdict.story)
+        gone = [await self._event(other, 0) for other in verdict.absorbed]
+        briefings = {*event.briefings, *(briefing for other in gone for briefing in other.briefings), id}
+        absorbed = (*event.absorbed, *((other.id, id) for other in gone))
+        grown = replace(event, briefings=tuple(sorted(briefings)), absorbed=absorbed)
+        return [grown, *(replace(other, into=event.id) for other in gone), *await self._emptied(gone, event.story)]
+
+    async def _emptied(self, gone: Iterable[Event], story: int) -> list[Event | Story]:
+        """The stories of events that became part of another event, without them; one without any is part of `story`."""
+        left: dict[int, Story] = {}
+        for event in gone:
+            row = left.get(event.story) or await self._story(event.story)
+            events = tuple(other for other in row.events if other != event.id)
+            left[row.id] = replace(row, events=events, into=0 if events or row.id == story else story)
+        return list(left.values())
+
+    async def _event(self, id: int, story: int) -> Event:
+        return await self._store.get(EVENTS, id) or Event(id, story)
+
+    async def _story(self, id: int) -> Story:
+        return await self._store.get(STORIES, id) or Story(id)
+
+    def _begin(self, placed: Placed) -> asyncio.Event:
+        settled = asyncio.Event()
+        self._coming.update(dict.fromkeys(_touched(placed), settled))
+        self._idle.clear()
+        return settled
+
+    def _end(self, placed: Placed, settled: asyncio.Event) -> None:
+        for row in _touched(placed):
+            del self._coming[row]
+        if not self._coming:
+            self._idle.set()
+        settled.set()
+
+    # --- what is known, saved and read again
+
+    async def _ready(self) -> Threads:
+        """Called by whoever decides, so nothing new is placed meanwhile."""
+        if self._spoilt:
+            await self._idle.wait()
+            self._threads, self._spoilt = None, False
+        if self._threads is None:
+            self._threads = await self._restored()
+        elif len(self._learned) >= max(SAVED_EVERY, len(self._threads.events) // 8):
+            await self._idle.wait()
+            await self._save(self._threads)
+        return self._threads
+
+    async def _restored(self) -> Threads:
+        threads, stamp = await asyncio.to_thread(self._read)
+        self._learned = list(stamp.above)
+        async for filed in self._store.rows(ARTICLES, above=stamp.upto):
+            if filed.id not in stamp:
+                await self._relearn(threads, filed.id, filed.article)
+        await self._retell(threads, stamp.sequence)
+        return threads
+
+    async def _relearn(self, threads: Threads, id: int, article: Article) -> None:
+        briefing = await self._store.get(BRIEFINGS, id)
+        if briefing is None or not briefing.event:
+            return
+        row = await self._store.get(EVENTS, briefing.event)
+        absorbed = tuple(event for event, by in row.absorbed if by == id) if row else ()
+        vector = await asyncio.to_thread(vector_of, article.title, article.text, article.language)
+        threads.learn(vector, article.published, briefing.event, briefing.story, absorbed)
+        self._learned.append(id)
+
+    async def _retell(self, threads: Threads, sequence: int) -> None:
+        """Let events be of the stories that they were joined to since."""
+        changed = self._store.changed_since(EVENTS, sequence)
+        known = set(threads.events.known())
+        for id in known if changed is None else known.intersection(changed):
+            row = await self._store.get(EVENTS, id)
+            if row and row.into and row.into not in known:
+                threads.rename(id, row.into, row.story)
+            elif row:
+                threads.retell(id, row.story)
+
+    def _read(self) -> tuple[Threads, Stamp]:
+        """Nothing where that is of a desk that came before this one was restored: its ids say other things."""
+        try:
+            with self._path.open("rb") as file:
+                threads, stamp = read(file, self._held)
+            if stamp.sequence <= self._store.sequence:
+                return threads, stamp
+        except FileNotFoundError:
+            pass
+        except (OSError, ValueError) as error:
+            log.warning("%s is made again: %s", self._path, error)
+        upto = max(0, self._store.highest(BRIEFINGS) - int(self._held * READ_AGAIN))
+        return Threads(self._held), Stamp(upto)
+
+    async def _save(self, threads: Threads) -> None:
+        highest = max(self._learned, default=0)
+        upto = min(self._undecided, default=highest + 1) - 1
+        above = tuple(sorted(id for id in self._learned if id > upto))
+        stamp = Stamp(min(upto, highest), above, self._store.sequence)
+        self._learned = list(above)
+        try:
+            await asyncio.to_thread(self._disk.replace, self._path, written(threads, stamp))
+        except OSError as error:
+            log.warning("%s could not be saved, and the next start will take longer: %s", self._path, error)
+
+
+def _names(rows: Iterable[Event | Story]) -> list[Row]:
+    return [(EVENTS.name if isinstance(row, Event) else STORIES.name, row.id) for row in rows]
+
+
+def _touched(placed: Placed) -> list[Row]:
+    return [(change.table.name, change.row.id) for change in placed.changes if isinstance(change, Put)]
+
+
+def _put(row: Event | Story) -> Change:
+    return Put(EVENTS, row) if isinstance(row, Event) else Put(STORIES, row)
