@@ -135,6 +135,8 @@ def plain(text: str) -> str:
 
 def _ascii_digits(text: str) -> str:
     """Lower case with ASCII digits, every code point in its place (so "İ", which lowers to two, stays itself)."""
+    if text.isascii():
+        return text.lower()
     return "".join(_digit(mark) if mark.isdecimal() else _lower(mark) for mark in text)
 
 

@@ -40,8 +40,9 @@ def read_byline(line: str, *, language: str = "", now: datetime | None = None) -
         return None
     published, rest = _take_dates(line, language, now)
     parts = [part for part in (part.strip(" ,.|:()[]*_-–—") for part in _SPLIT.split(rest)) if part]
-    authors = [name for name in map(_after_by, parts) if name]
-    others = [part for part in parts if not _after_by(part)]
+    named_by = [_after_by(part) for part in parts]
+    authors = [name for name in named_by if name]
+    others = [part for part, name in zip(parts, named_by, strict=True) if not name]
     if any(not _could_be_name(part) and not is_label(part) for part in others):
         return None
     others = [part for part in others if not is_label(part)]

@@ -29,6 +29,8 @@ class Candidates:
     def chain(self, place: int) -> list[int]:
         """The sentence with those before it that it leans on, back to one that stands alone or to a gap."""
         first = place
+        if not self.sheet.dangling[place]:
+            return [place]
         while self.sheet.dangling[first] and first > 0 and self.follows[first]:
             first -= 1
         return list(range(first, place + 1))
@@ -54,9 +56,12 @@ def _best(candidates: Candidates, taken: list[int], fits: Fits) -> list[int] | N
     gain = (candidates.scores - _REDUNDANCY * _likeness_to(candidates.sheet, taken)).tolist()
     for place in range(len(gain)):
         chain = [one for one in candidates.chain(place) if one not in taken]
-        if not chain or chain[-1] != place or not fits(taken, chain):
+        if not chain or chain[-1] != place:
             continue
-        value = sum(gain[one] for one in chain) / len(chain) - _burden(candidates, chain, taken)
+        value = sum([gain[one] for one in chain]) / len(chain)
+        if value <= highest or not fits(taken, chain):  # a burden only makes it less
+            continue
+        value -= _burden(candidates, chain, taken)
         if value > highest and not _repeats(candidates.sheet, chain, taken):
             found, highest = chain, value
     return found

@@ -25,6 +25,11 @@ _DATE_NAMES = (
     "dc.date.issued dcterms.created sailthru.date parsely-pub-date"
 )
 _PUBLISHED = tuple(_DATE_NAMES.split())
+_DATE_PLACES = (
+    "(//time[@pubdate or @itemprop='datePublished' or contains(@class,'publish')]/@datetime)[1]",
+    "(//*[@itemprop='datePublished']/@content)[1]",
+    "(//article//time/@datetime)[1]",
+)
 _PARTING = frozenset({"br", "div", "p", "li", "small", "h2", "h3"})
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _DATED = re.compile(r"/([12]\d{3})[/-](\d{1,2})[/-](\d{1,2})(?=[/-]|$)")
@@ -92,7 +97,8 @@ class Notes:
 
     def deck(self, text: str) -> str:
         """The page's description, where it says something of this article that its first lines do not."""
-        for said in (self._said("og:description"), self._said("description"), *self._linked_texts("description")):
+        described = (self._said("og:description"), self._said("description"), *self._linked_texts("description"))
+        for said in dict.fromkeys(described):  # most pages say the same in each place
             if said and _is_deck(said, text):
                 return said
         return ""
@@ -102,13 +108,14 @@ class Notes:
         return next(filter(None, [self._said("article:section"), *linked, self._said("section")]), "")
 
     def published(self) -> datetime | None:
-        said = [*self._linked_texts("datePublished"), *map(self._said, _PUBLISHED)]
-        said += self._tree.xpath(
-            "(//time[@pubdate or @itemprop='datePublished' or contains(@class,'publish')]/@datetime)[1]"
-        )
-        said += self._tree.xpath("(//*[@itemprop='datePublished']/@content)[1]")
-        said += self._tree.xpath("(//article//time/@datetime)[1]")
-        return next(filter(None, map(read_date, filter(None, said))), None)
+        return next(filter(None, map(read_date, filter(None, self._dates()))), None)
+
+    def _dates(self) -> Iterator[str]:
+        """Most trusted first; the whole page is searched only where its notes have no date."""
+        yield from self._linked_texts("datePublished")
+        yield from map(self._said, _PUBLISHED)
+        for place in _DATE_PLACES:
+            yield from self._tree.xpath(place)
 
     def dated(self, url: str) -> datetime | None:
         """The day in an address such as `/2021/04/26/`."""
@@ -220,8 +227,12 @@ def _is_deck(said: str, text: str) -> bool:
     """Whether a description is about this article, and neither its first words cut off nor the site's own."""
     words = re.findall(r"\w+", said.lower())
     body = re.findall(r"\w+", text[: 4 * len(said) + 6000].lower())
-    starts = {tuple(body[at : at + 6]) for at in range(len(body))}
-    if len(words) < 4 or any(tuple(words[at : at + 6]) in starts for at in range(4)):
+    if len(words) < 4 or any(_runs_on(words[at : at + 6], body) for at in range(4)):
         return False
     telling = {word for word in words if len(word) > 3} or set(words)
     return 2 * len(telling & set(body)) >= len(telling)
+
+
+def _runs_on(six: list[str], body: list[str]) -> bool:
+    """Whether six words stand in the body in a row; fewer of them, at its end."""
+    return any(word == six[0] and body[at : at + 6] == six for at, word in enumerate(body))

@@ -14,6 +14,7 @@ from summaries.intake.walls import SHORT, TEASER, Sight, mend, wall_of
 from summaries.models import Page
 
 _RULE = re.compile(r"^[|\s-]+$")
+_MARKS = re.compile(r"^(?:- |[| ]*\|[| ]*)|[| ]*\|[| ]*$")
 
 
 def read_html(data: bytes, *, url: str = "", content_type: str | None = None) -> Page:
@@ -85,5 +86,7 @@ def _text(tree: Element, url: str) -> str:
 def _without_marks(text: str) -> str:
     """Without the marks that trafilatura writes for lists and tables: "- ", "|", "|---|"."""
     return "\n".join(
-        re.sub(r"^(?:- |[| ]*\|[| ]*)|[| ]*\|[| ]*$", "", line) for line in text.split("\n") if not _RULE.match(line)
+        _MARKS.sub("", line) if "|" in line or line.startswith("- ") else line
+        for line in text.split("\n")
+        if not _RULE.match(line)
     )

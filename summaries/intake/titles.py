@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Literal
 
 import msgspec
@@ -165,5 +166,7 @@ def _words(text: str) -> set[str]:
     return set(re.findall(r"\w+", text.lower()))
 
 
+@lru_cache(maxsize=256)
 def _letters(text: str) -> str:
-    return re.sub(r"\W|_", "", text.lower().removeprefix("the ").removesuffix(".com"))
+    """Remembered: each of a page's names for itself is compared with each of the others."""
+    return re.sub(r"[\W_]+", "", text.lower().removeprefix("the ").removesuffix(".com"))

@@ -11,7 +11,8 @@ from summaries.language import stop_words
 
 _BIG = "A-ZÀ-ÖØ-ÞĄĆĘŁŃŚŹŻČŠŽĐİŞĞŐŰА-ЯЁ"
 _POINTED = "St|Dr|Mr|Mrs|Ms|Lt|Gen|Col|Sgt|Capt|Prof|Rev|Sen|Gov|Rep|Sra?|Mme|M|Hr"
-_TOKEN = rf"(?:[{_BIG}]\.|(?:{_POINTED})\.(?=\s)|(?:[dDlL]'|al-|el-|Al-|O'|Mc)?[{_BIG}][\w'-]*(?:&\w+)?)"
+_FIRST = f"(?=[{_BIG}adel])"  # what any token begins with: most places of a text need no further look
+_TOKEN = rf"{_FIRST}(?:[{_BIG}]\.|(?:{_POINTED})\.(?=\s)|(?:[dDlL]'|al-|el-|Al-|O'|Mc)?[{_BIG}][\w'-]*(?:&\w+)?)"
 _PARTICLES = (
     "(?:(?:de|del|la|los|van|von|der|den|zu|bin|ibn|al|el|ul|da|dos|di|du|des|le|ter|ben|abu|of the|of|for) ){0,2}"
 )

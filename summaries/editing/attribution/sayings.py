@@ -70,6 +70,8 @@ def _sayings(masked: Masked, present: frozenset[str], place: int, rules: Rules, 
 
 def _verbs(text: str, rules: Rules) -> Iterator[re.Match[str]]:
     first, pattern = _verb(rules)
+    if first.isdisjoint(_WORD.findall(text.lower())):
+        return
     for word in _WORD.finditer(text):
         if word[0].lower() in first and (match := pattern.match(text, word.start())):
             yield match
