@@ -1,7 +1,7 @@
 """Names as an article writes them, and the fullest form of each that it has given."""
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 
 from babel import Locale
 from babel.core import UnknownLocaleError
@@ -20,6 +20,8 @@ NAME = re.compile(rf"{_TOKEN}(?:\s{_PARTICLES}{_TOKEN}){{0,7}}")
 _AFTER_PLACE = re.compile(r"(?:\b(?:in|at|near|of|across|en|à|aux?|im|в|из|на)\s)$", re.IGNORECASE)
 _LONG_NAME = re.compile(rf"{_TOKEN}(?:\s{_PARTICLES}{_TOKEN}){{1,7}}")
 _OPENING = 60
+_AHEAD = re.compile(rf"(?P<name>{NAME.pattern})")
+_BEHIND = re.compile(rf"(?P<name>{NAME.pattern}),\s(?:[\w'-]+\s){{0,4}}?$")
 _ACRONYM = re.compile(rf"[{_BIG}]{{2,7}}")
 _ABBREVIATED = re.compile(rf"(?P<name>{NAME.pattern})\s\((?P<short>[{_BIG}]{{2,8}})\)")
 AGENCIES = frozenset({
@@ -28,12 +30,27 @@ AGENCIES = frozenset({
 })  # fmt: skip
 
 
-@lru_cache(maxsize=256)
-def _beside(role: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """ "Water minister Petra Oland", and "Petra Oland, the minister". Slow to compile: NAME is a large pattern."""
-    before = re.compile(rf"\b(?i:{re.escape(role)})\s(?P<name>{NAME.pattern})")
-    behind = re.compile(rf"(?P<name>{NAME.pattern}),\s(?:[\w'-]+\s){{0,4}}?{re.escape(role)}\b")
-    return before, behind
+def _beside(role: str, sentence: str, lowered: str) -> list[str]:
+    """The names in "Water minister Petra Oland" and in "Petra Oland, the minister".
+
+    The role is looked for as text: a pattern of its own for each role takes longer to compile than an article to read.
+    """
+    before, behind = [], []
+    start = lowered.find(role.lower())
+    while start >= 0:
+        end = start + len(role)
+        if not sentence[start - 1 : start].isalnum() and sentence[end : end + 1].isspace():
+            before.append(_AHEAD.match(sentence, end + 1))
+        if "," in sentence[:start] and sentence.startswith(role, start) and not sentence[end : end + 1].isalnum():
+            behind.append(_BEHIND.search(sentence, 0, start))
+        start = lowered.find(role.lower(), end)
+    return [match["name"] for match in (*before, *behind) if match]
+
+
+def _lower(sentence: str) -> str:
+    """In small letters, every letter in its place: "İ" alone becomes two, and then stays as it is."""
+    low = sentence.lower()
+    return low if len(low) == len(sentence) else "".join(m.lower() if len(m.lower()) == 1 else m for m in sentence)
 
 
 class Names:
@@ -45,7 +62,7 @@ class Names:
         self._full: dict[str, int] | None = None
         self._short: dict[str, str] | None = None
         self._at: dict[int, list[str]] = {}
-        self._lowered = [sentence.lower() for sentence in sentences]
+        self._lowered = [_lower(sentence) for sentence in sentences]
         self._by_role: dict[str, list[tuple[int, str]]] = {}
 
     def bare(self, name: str) -> tuple[str, tuple[str, ...]]:
@@ -114,14 +131,11 @@ class Names:
     def _called(self, role: str) -> list[tuple[int, str]]:
         """Every name that the article puts beside that role, and the place of its sentence, in order."""
         if role not in self._by_role:
-            low = role.lower()
-            places = [place for place, sentence in enumerate(self._lowered) if low in sentence]
-            patterns = _beside(role) if places else ()
             self._by_role[role] = [
-                (place, self.bare(match["name"])[0])
-                for place in places
-                for pattern in patterns
-                for match in pattern.finditer(self._sentences[place])
+                (place, self.bare(name)[0])
+                for place, (sentence, lowered) in enumerate(zip(self._sentences, self._lowered, strict=True))
+                if role.lower() in lowered
+                for name in _beside(role, sentence, lowered)
             ]
         return self._by_role[role]
 
