@@ -29,9 +29,9 @@ from summaries.errors import ArchiveError, DamagedError
 
 R = TypeVar("R", bound=Row)
 
-FILES_BOUND = 32 << 20
+FILES_BOUND = 24 << 20
 """Bytes of TinyDB files that are kept in memory for the next question."""
-ROWS_BOUND = 24 << 20
+ROWS_BOUND = 16 << 20
 """Bytes that decoded rows may take, estimated at three times their JSON."""
 SLICE = 64
 """Rows that are encoded or decoded before others on the loop have their turn."""
