@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -80,7 +81,7 @@ def _centrality(like: Likeness, content: list[list[str]]) -> list[Vector]:
     """LexRank, likeness to the whole, and how often the sentence's terms come in the article."""
     rank = np.zeros(len(content))
     rank[: len(like.pairs)] = lexrank(like.pairs)
-    often = Counter(term for terms in content for term in terms)
+    often = Counter(chain.from_iterable(content))
     most = max(often.values(), default=1)
     density = [sum([often[term] for term in terms]) / (most * len(terms)) if terms else 0.0 for terms in content]
     return [rank, like.centroid, np.array(density)]

@@ -19,7 +19,7 @@ _MENTION = re.compile(
     r"|[\w.+-]{1,64}\s?(?:@|\[at\]|\(at\))\s?[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}"
     r"|(?<!\w)@{1,2}\w{2,40}|\+?\(?\d[\d ()./-]{6,18}\d"
 )
-_MENTION_SIGN = re.compile(r"[@\[]|\(at\)|://|www\.|\.[a-z]{2,3}/|\d[\d ()./-]{6}")
+_MENTION_SIGN = re.compile(r"(?=[@\[(:w.\d])(?:[@\[]|\(at\)|://|www\.|\.[a-z]{2,3}/|\d[\d ()./-]{6})")
 """Some of this is in every mention; looking for it is ten times as fast."""
 
 _MENTION_LABEL = re.compile(phrases("furniture", "mentions"), re.IGNORECASE)

@@ -167,7 +167,9 @@ def _splices(sentences: dict[int, _Sentence]) -> dict[int, Paste]:
     index = _index(sentences)
     found = {}
     for place, one in sentences.items():
-        if index and len(one.terms) >= _PASTE_WORDS + 1 and (paste := _splice(place, one, sentences, index)):
+        if len(one.terms) <= _PASTE_WORDS or index.keys().isdisjoint(one.fours):
+            continue
+        if paste := _splice(place, one, sentences, index):
             found[place] = paste
     return found
 
