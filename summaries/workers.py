@@ -34,7 +34,7 @@ class Workers:
     def __init__(self, *, processes: int | None = None, deadline: float = 20.0) -> None:
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(PRELOADED)
-        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # each process has its core; more threads wait for each other
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # more threads only wait for each other
         self.size = processes or os.cpu_count() or 1
         self._deadline = deadline
         self._running: set[ProcessFuture[Any]] = set()
