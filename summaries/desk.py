@@ -267,9 +267,9 @@ class Desk:
         """The story that was ever given this id; None where no story was."""
         return await self._storyline.story(id)
 
-    async def story_of(self, briefing: int) -> int:
-        """The id of the story that a briefing belongs to now; 0 for none."""
-        return await self._storyline.story_of(briefing)
+    async def place_of(self, briefing: Briefing) -> tuple[int, int]:
+        """The event and the story that a briefing belongs to by now; 0 for none."""
+        return await self._storyline.place_of(briefing)
 
     async def stories(self, since: datetime, limit: int = 10) -> list[Moving]:
         """What is moving: the stories that most outlets told of since, by when it was filed."""

@@ -30,8 +30,8 @@ READ_AGAIN = 1.5
 
 log = logging.getLogger(__name__)
 
-Row = tuple[str, int]
-"""The name of a table, and an id."""
+Row = Event | Story
+Key = tuple[type[Row], int]
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,15 @@ class Placed:
     story: int
     why: tuple[str, ...]
     changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class _Coming:
+    """An article that is being committed, and the rows as they will be. `kept` tells whether it was."""
+
+    placed: Placed
+    rows: dict[Key, Row]
+    kept: "asyncio.Future[bool]"
 
 
 class Placer:
@@ -56,7 +65,8 @@ class Placer:
         self._spoilt = False
         self._learned: list[int] = []
         self._undecided: set[int] = set()
-        self._coming: dict[Row, asyncio.Event] = {}
+        self._coming: dict[Key, _Coming] = {}
+        self._under_way = 0
         self._deciding = asyncio.Lock()
         self._idle = asyncio.Event()
         self._idle.set()
@@ -70,22 +80,21 @@ class Placer:
     async def place(self, id: int, article: Article) -> AsyncIterator[Placed]:
         """Where the article of the briefing to be `id` belongs. It is committed inside, with the changes, or never.
 
-        Of two articles that belong to one event or story, the second waits until the first is on the disk.
+        Of two articles that belong to one event or story, the second is committed when the first is on the disk: its
+        rows have what the first one's have.
         """
         vector = vector_of(article.title, article.text, article.language)
         self._undecided.add(id)
         try:
-            placed = await self._decide(id, vector, article)
+            coming = await self._decide(id, vector, article)
         finally:
             self._undecided.discard(id)
-        settled = self._begin(placed)
         try:
-            yield placed
+            yield coming.placed
         except BaseException:
-            self._spoilt = True  # what was learned of it is not so
+            self._settle(coming, kept=False)
             raise
-        finally:
-            self._end(placed, settled)
+        self._settle(coming, kept=True)
 
     @asynccontextmanager
     async def alone(self) -> AsyncIterator[Threads]:
@@ -100,27 +109,56 @@ class Placer:
                 raise
             await self._save(threads)
 
-    async def _decide(self, id: int, vector: Vector, article: Article) -> Placed:
+    async def _decide(self, id: int, vector: Vector, article: Article) -> _Coming:
         while True:
             async with self._deciding:
                 threads = await self._ready()
                 verdict = threads.judge(vector, article.published)
-                rows = await self._rows(id, verdict)
-                busy = [self._coming[row] for row in _names(rows) if row in self._coming]
-                if not busy:
-                    return self._learn(threads, id, vector, article, verdict, rows)
-            await busy[0].wait()
+                rows = {_key(row): row for row in await self._rows(id, verdict)}
+                before = {self._coming[key].kept for key in rows if key in self._coming}
+                coming = self._begin(threads, id, vector, article, verdict, rows)
+            if await self._all_kept(coming, before):
+                return coming
 
-    def _learn(
-        self, threads: Threads, id: int, vector: Vector, article: Article, verdict: Verdict, rows: list[Event | Story]
-    ) -> Placed:
-        event = next(row for row in rows if isinstance(row, Event) and not row.into)
+    def _begin(
+        self, threads: Threads, id: int, vector: Vector, article: Article, verdict: Verdict, rows: dict[Key, Row]
+    ) -> _Coming:
+        event = next(row for row in rows.values() if isinstance(row, Event) and not row.into)
         threads.learn(vector, article.published, event.id, event.story, verdict.absorbed)
         self._learned.append(id)
         why = as_written(verdict.shared, f"{article.title}\n{article.text}", article.language)
-        return Placed(event.id, event.story, why, tuple(map(_put, rows)))
+        placed = Placed(event.id, event.story, why, tuple(map(_put, rows.values())))
+        coming = _Coming(placed, rows, asyncio.get_running_loop().create_future())
+        self._coming.update(dict.fromkeys(rows, coming))
+        self._under_way += 1
+        self._idle.clear()
+        return coming
 
-    async def _rows(self, id: int, verdict: Verdict) -> list[Event | Story]:
+    async def _all_kept(self, coming: _Coming, before: "set[asyncio.Future[bool]]") -> bool:
+        """Wait for what was to be committed before. Where that was not, this has rows that are not so either."""
+        try:
+            if before:
+                await asyncio.wait(before)
+            kept = all(one.result() for one in before)
+        except BaseException:
+            self._settle(coming, kept=False)
+            raise
+        if not kept:
+            self._settle(coming, kept=False)
+        return kept
+
+    def _settle(self, coming: _Coming, *, kept: bool) -> None:
+        for key in coming.rows:
+            if self._coming.get(key) is coming:
+                del self._coming[key]
+        if not kept:
+            self._spoilt = True  # what was learned of it is not so
+        self._under_way -= 1
+        if not self._under_way:
+            self._idle.set()
+        coming.kept.set_result(kept)
+
+    async def _rows(self, id: int, verdict: Verdict) -> list[Row]:
         """The rows that an article changes, as they are to be: its event first."""
         if not verdict.event:
             event = Event(self._store.next_id(EVENTS), verdict.story or self._store.next_id(STORIES), (id,))
@@ -133,7 +171,7 @@ class Placer:
         grown = replace(event, briefings=tuple(sorted(briefings)), absorbed=absorbed)
         return [grown, *(replace(other, into=event.id) for other in gone), *await self._emptied(gone, event.story)]
 
-    async def _emptied(self, gone: Iterable[Event], story: int) -> list[Event | Story]:
+    async def _emptied(self, gone: Iterable[Event], story: int) -> list[Row]:
         """The stories of events that became part of another event, without them; one without any is part of `story`."""
         left: dict[int, Story] = {}
         for event in gone:
@@ -143,23 +181,14 @@ class Placer:
         return list(left.values())
 
     async def _event(self, id: int, story: int) -> Event:
-        return await self._store.get(EVENTS, id) or Event(id, story)
+        coming = self._coming.get((Event, id))
+        row = coming.rows[Event, id] if coming else await self._store.get(EVENTS, id)
+        return row if isinstance(row, Event) else Event(id, story)
 
     async def _story(self, id: int) -> Story:
-        return await self._store.get(STORIES, id) or Story(id)
-
-    def _begin(self, placed: Placed) -> asyncio.Event:
-        settled = asyncio.Event()
-        self._coming.update(dict.fromkeys(_touched(placed), settled))
-        self._idle.clear()
-        return settled
-
-    def _end(self, placed: Placed, settled: asyncio.Event) -> None:
-        for row in _touched(placed):
-            del self._coming[row]
-        if not self._coming:
-            self._idle.set()
-        settled.set()
+        coming = self._coming.get((Story, id))
+        row = coming.rows[Story, id] if coming else await self._store.get(STORIES, id)
+        return row if isinstance(row, Story) else Story(id)
 
     # --- what is known, saved and read again
 
@@ -231,13 +260,9 @@ class Placer:
             log.warning("%s could not be saved, and the next start will take longer: %s", self._path, error)
 
 
-def _names(rows: Iterable[Event | Story]) -> list[Row]:
-    return [(EVENTS.name if isinstance(row, Event) else STORIES.name, row.id) for row in rows]
+def _key(row: Row) -> Key:
+    return type(row), row.id
 
 
-def _touched(placed: Placed) -> list[Row]:
-    return [(change.table.name, change.row.id) for change in placed.changes if isinstance(change, Put)]
-
-
-def _put(row: Event | Story) -> Change:
+def _put(row: Row) -> Change:
     return Put(EVENTS, row) if isinstance(row, Event) else Put(STORIES, row)

@@ -85,12 +85,11 @@ class Storyline:
         found.sort(key=lambda one: (one.published is None, one.published or one.received, one.id))
         return StoryView(row.id, _name(found), tuple(found), tuple(events)) if found else None
 
-    async def story_of(self, briefing: int) -> int:
-        """The id of the story that a briefing belongs to now; 0 for none."""
-        row = await self._store.get(BRIEFINGS, briefing)
-        event = await event_of(self._store, row) if row else None
+    async def place_of(self, briefing: Briefing) -> tuple[int, int]:
+        """The event and the story that it belongs to by now; 0 for none."""
+        event = await event_of(self._store, briefing)
         story = await resolved_story(self._store, event.story) if event else None
-        return story.id if story else 0
+        return event.id if event else 0, story.id if story else 0
 
     async def moving(self, since: datetime, limit: int) -> list[Moving]:
         """The stories that most outlets told of since, by when it was filed; then those with most articles."""
@@ -98,7 +97,8 @@ class Storyline:
         for briefing in await self._store.newest(BRIEFINGS, LOOKED_AT):
             if briefing.received is None or briefing.received < since:
                 break
-            if story := await self.story_of(briefing.id):
+            _, story = await self.place_of(briefing)
+            if story:
                 lately.setdefault(story, []).append(briefing)
         found = [_moving(id, briefings) for id, briefings in lately.items()]
         return sorted(found, key=lambda one: (-len(one.outlets), -len(one.briefings), -one.briefings[0].id))[:limit]

@@ -237,6 +237,7 @@ async def _export_all(config: Config) -> None:
     encode = msgspec.json.Encoder().encode
     async with reading(config) as desk:
         async for briefing in desk.briefings():
+            event, story = await desk.place_of(briefing)
             line = {
                 "id": briefing.id,
                 "ref": briefing.ref,
@@ -246,8 +247,8 @@ async def _export_all(config: Config) -> None:
                 "published": briefing.published,
                 "language": briefing.language,
                 "kind": briefing.kind,
-                "event": None,
-                "story": None,
+                "event": event or None,
+                "story": story or None,
                 "sentences": [chosen.text for chosen in briefing.sentences],
             }
             sys.stdout.buffer.write(encode(line) + b"\n")

@@ -44,9 +44,8 @@ class Signatures:
         """For each of the `slots` the sum of the weights of the terms that it is signed with."""
         scores = np.zeros(slots, dtype=np.float32)
         for term, weight, found in zip(terms.tolist(), weights.tolist(), self._in_sealed(terms), strict=True):
-            scores[found] += weight
-            if recent := self._recent.get(term):
-                scores[recent[-LONGEST:]] += weight
+            recent = self._recent.get(term)
+            scores[np.append(found, recent[-LONGEST:]).astype(np.intp) if recent else found] += weight  # once for each
         return scores
 
     def sealed(self) -> NDArray[np.uint64]:
@@ -66,11 +65,18 @@ class Signatures:
     def _seal(self) -> None:
         kept = self._sealed
         if self._forgotten:
-            gone = np.fromiter(self._forgotten, dtype=np.uint64)
-            kept = kept[~np.isin(kept & _LOW, gone)]
+            gone = np.zeros(max(self._forgotten) + 1 + int((kept & _LOW).max(initial=np.uint64(0))), dtype=np.bool_)
+            gone[list(self._forgotten)] = True
+            kept = kept[~gone[kept & _LOW]]
         pairs = ((term << 32) | slot for term, slots in self._recent.items() for slot in dict.fromkeys(slots))
-        fresh = np.unique(np.fromiter(pairs, dtype=np.uint64))
-        self._sealed = np.unique(np.concatenate([kept, fresh]))
+        self._sealed = _merged(kept, np.sort(np.fromiter(pairs, dtype=np.uint64)))
         self._recent.clear()
         self._signed = 0
         self._forgotten.clear()
+
+
+def _merged(kept: NDArray[np.uint64], fresh: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Both, rising, each once. Not sorted anew: that takes a second where this takes a hundredth."""
+    places = np.searchsorted(kept, fresh)
+    there = kept[np.minimum(places, len(kept) - 1)] == fresh if len(kept) else np.zeros(len(fresh), dtype=np.bool_)
+    return np.insert(kept, places[~there], fresh[~there])
