@@ -9,12 +9,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from summaries.bulk import READ_AHEAD
+from summaries.bulk import FILED_TOGETHER, READ_AHEAD
 
 ROOT = Path(__file__).parents[2]
 PADDING = "x" * 4000
-A_ROUND = 80 + READ_AHEAD * (os.cpu_count() or 1)
-"""Lines fed before the kill. A pipe holds some 16 and the import reads ahead, so a few of them are kept."""
+A_ROUND = 40 + READ_AHEAD * (os.cpu_count() or 1) + FILED_TOGETHER
+"""Lines fed before the kill. A pipe holds some 16, and the import has so many in hand: the first of them are kept."""
 
 LINES = 3 * A_ROUND + 60
 
