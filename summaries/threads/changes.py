@@ -3,18 +3,17 @@
 A sentence is told when what was told contains its words, each counting as much as it is rare.
 """
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-from summaries.language import stop_words, terms, words
+from summaries.language import terms
 from summaries.threads.dates_in_text import mentions
-from summaries.threads.names import named
+from summaries.threads.facts import Fact, facts_of, without
 from summaries.threads.outcomes import Outcome, opposed, outcomes_of
 from summaries.threads.rarity import Rarity
-from summaries.threads.vectors import numbers_of
+from summaries.threads.vectors import numbers_of, passed_over
 
 TOLD = 0.85
 """The share of a sentence's words that was told before, by which it is told."""
@@ -26,12 +25,6 @@ SAME_COUNT = 0.6
 """The same where they are by their numbers, and those do not stand beside the same word."""
 
 Novelty = Literal["new", "partly", "told"]
-Fact = tuple[str, str]
-"""A number, a day or a name, and which of them it is: ("number", "43"), ("date", "2031-05-20"), ("name", "mirwan")."""
-
-_BESIDE = 2
-_NUMBER = re.compile(r"(?<![\w.,])\d+(?:[.,٫٬]\d+)*(?![\w])")
-_GROUPED = re.compile(r"[.,٬](?=\d{3}(?!\d))")
 
 
 @dataclass(frozen=True)
@@ -154,38 +147,11 @@ def _matter(now: _Read, then: _Read) -> float:
 
 def _reader(rarity: Rarity) -> Callable[[Statement], _Read]:
     def read(statement: Statement) -> _Read:
-        spelt = list(dict.fromkeys(terms(statement.text, statement.language)))
-        rare = rarity.of(numbers_of(spelt, statement.language), statement.language).tolist()
-        weights = {term: weight for term, weight in zip(spelt, rare, strict=True) if len(term) > 1}
-        return _Read(statement, weights, _facts(statement), outcomes_of(statement.text, statement.language))
+        text, language = statement.text, statement.language
+        said = dict.fromkeys(terms(without(mentions(text, language, statement.when), text), language))
+        spelt = [term for term in said if len(term) > 1 and term not in passed_over(language)]
+        rare = rarity.of(numbers_of(spelt, language), language).tolist()
+        facts = facts_of(text, language, statement.when, headline=statement.place < 0)
+        return _Read(statement, dict(zip(spelt, rare, strict=True)), facts, outcomes_of(text, language))
 
     return read
-
-
-def _facts(statement: Statement) -> dict[Fact, frozenset[str]]:
-    text, language = statement.text, statement.language
-    days = mentions(text, language, statement.when)
-    dates = [(mention.start, mention.end) for mention in days]
-    found: dict[Fact, frozenset[str]] = {("date", mention.day.isoformat()): frozenset() for mention in days}
-    for match in _outside(_NUMBER, text, dates):
-        found["number", _GROUPED.sub("", match[0])] = _unit(text, match.span(), language)
-    if statement.place >= 0:  # a headline may write Every Word Large
-        found.update({("name", name): frozenset() for name in _names(text, dates, language)})
-    return found
-
-
-def _names(text: str, dates: Sequence[tuple[int, int]], language: str) -> Iterator[str]:
-    for start, end in named(text, language):
-        if not any(start < last and first < end for first, last in dates):
-            yield from terms(text[start:end], language)
-
-
-def _outside(pattern: re.Pattern[str], text: str, spans: Iterable[tuple[int, int]]) -> Iterator[re.Match[str]]:
-    spans = list(spans)
-    return (m for m in pattern.finditer(text) if not any(m.start() < end and start < m.end() for start, end in spans))
-
-
-def _unit(text: str, place: tuple[int, int], language: str) -> frozenset[str]:
-    """What is counted: the words beside a number that are no stop words, up to two on either side."""
-    beside = (*words(text[: place[0]], language)[-_BESIDE:], *words(text[place[1] :], language)[:_BESIDE])
-    return frozenset(term for word in beside if word not in stop_words(language) for term in terms(word, language))

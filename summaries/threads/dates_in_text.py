@@ -100,9 +100,9 @@ def mentions(text: str, language: str, said: datetime) -> list[Mention]:
     found: list[Mention] = []
     for reader in (_whole, _days_of_month, _months_of_year, _spoken, _weekdays, _months_alone):
         for mention in reader(lowered, language, today):
-            if mention.day <= today and not any(_overlap(mention, other) for other in found):
+            if not any(_overlap(mention, other) for other in found):
                 found.append(mention)
-    return sorted(found, key=lambda mention: mention.start)
+    return sorted((mention for mention in found if mention.day <= today), key=lambda mention: mention.start)
 
 
 def _overlap(one: Mention, other: Mention) -> bool:

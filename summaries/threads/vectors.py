@@ -61,7 +61,7 @@ class Vector:
 
 def vector_of(title: str, text: str, language: str) -> Vector:
     """The vector of an article; an empty one where it has nothing but stop words. Alike in every process."""
-    weighed = _weighed(terms(title, language), terms(text, language), _passed_over(language))
+    weighed = _weighed(terms(title, language), terms(text, language), passed_over(language))
     names = numbers_of(names_in(text, language)[:NAMES], ANY)
     return _numbered(weighed, language, np.unique(names))
 
@@ -80,14 +80,14 @@ def numbers_of(spelt: Iterable[str], language: str) -> Numbers:
     return ((hashes * _SPREAD) >> np.uint32(32 - BITS)).astype(np.int32)
 
 
-def _weighed(title: list[str], body: list[str], passed_over: frozenset[str]) -> dict[str, float]:
+def _weighed(title: list[str], body: list[str], stops: frozenset[str]) -> dict[str, float]:
     emphasised = {*title, *body[:LEAD]}
     counts = Counter(body)
     counts.update(title)
     return {
         term: (1 + AGAIN * math.log(count)) * (EMPHASIS if term in emphasised else 1.0)
         for term, count in counts.items()
-        if len(term) > 1 and term not in passed_over
+        if len(term) > 1 and term not in stops
     }
 
 
@@ -100,6 +100,6 @@ def _numbered(weighed: Mapping[str, float], language: str, names: Numbers) -> Ve
 
 
 @cache
-def _passed_over(language: str) -> frozenset[str]:
+def passed_over(language: str) -> frozenset[str]:
     """The stop words as terms."""
     return frozenset(terms(" ".join(stop_words(language)), language))

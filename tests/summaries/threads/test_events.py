@@ -21,7 +21,7 @@ def vector(text: str) -> Vector:
 
 def likest(events: Events, rarity: Rarity, text: str, day: float = 0.0) -> int:
     near = events.near(vector(text), day, rarity)
-    return int(events.ids[near.slots[near.words.argmax()]]) if len(near.slots) else 0
+    return int(events.ids[near.slots[near.words.argmax()]]) if near.words.any() else 0
 
 
 def test_the_likest_event_is_found_and_likeness_is_between_0_and_1() -> None:

@@ -45,7 +45,7 @@ def test_a_byte_that_changed_is_noticed(place: int) -> None:
     data = bytearray(saved(filled(5)))
     data[place] ^= 0x55
 
-    with pytest.raises(ValueError, match="damaged|another version"):
+    with pytest.raises(ValueError, match=r"damaged|another version"):
         read(io.BytesIO(data), HELD)
 
 
