@@ -89,7 +89,7 @@ class _Evidence:
 def timeline(tellings: Sequence[Telling], *, most: int = MOST) -> Timeline:
     """At most `most` days. The same for the same articles, in whatever order they are given."""
     tellings = sorted(tellings, key=lambda telling: telling.id)
-    evidence = _evidence(telling for telling in tellings if telling.when)
+    evidence = _folded(_evidence(telling for telling in tellings if telling.when))
     points = [point for day in _chosen(evidence, most) if (point := _point(day, evidence[day]))]
     return Timeline(
         tuple(sorted(points, key=lambda point: (point.day, point.precision))),
@@ -103,6 +103,20 @@ def _evidence(tellings: Iterable[Telling]) -> dict[Day, _Evidence]:
         if telling.when:
             _weigh(telling, telling.when, found)
     return found
+
+
+def _folded(evidence: dict[Day, _Evidence]) -> dict[Day, _Evidence]:
+    """Months as part of the weightiest of their days, where any is known: "in February" is the 25th then."""
+    days = sorted((day for day in evidence if day[1] == "day"), key=lambda day: (evidence[day].weight, day))
+    of_month = {(day.year, day.month): (day, precision) for day, precision in days}
+    folded = {day: evidence[day] for day in days}
+    for month in evidence.keys() - folded.keys():
+        day = of_month.get((month[0].year, month[0].month))
+        if day is None:
+            folded[month] = evidence[month]
+        else:
+            folded[day].mentioned += evidence[month].mentioned
+    return folded
 
 
 def _weigh(telling: Telling, when: datetime, found: defaultdict[Day, _Evidence]) -> None:
@@ -129,18 +143,13 @@ def _said(telling: Telling, place: int, *, directly: float) -> _Said | None:
 
 
 def _chosen(evidence: dict[Day, _Evidence], most: int) -> list[Day]:
-    """The weightiest days, those too near to a weightier one left out; a month, where none of its days is told."""
+    """The weightiest days, those too near to a weightier one left out."""
     chosen: list[Day] = []
     for day in sorted(evidence, key=lambda day: (-evidence[day].weight, day)):
-        if len(chosen) < most and evidence[day].sayings and not any(_crowded(day, other) for other in chosen):
+        crowded = day[1] == "day" and any(other == "day" and abs(day[0] - near) <= GAP for near, other in chosen)
+        if len(chosen) < most and evidence[day].sayings and not crowded:
             chosen.append(day)
     return chosen
-
-
-def _crowded(one: Day, other: Day) -> bool:
-    if "month" in (one[1], other[1]):
-        return (one[0].year, one[0].month) == (other[0].year, other[0].month)
-    return abs(one[0] - other[0]) <= GAP
 
 
 def _point(day: Day, evidence: _Evidence) -> Point | None:
