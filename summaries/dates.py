@@ -85,8 +85,10 @@ class Found(Struct, frozen=True):
 
 def read_date(text: str, *, language: str = "", now: datetime | None = None) -> datetime | None:
     """The first date that `text` names, as an aware UTC datetime; None where it names none or one beyond `now`."""
+    if exact := _exact(text, now):
+        return exact
     found = find_date(text, language=language, now=now)
-    return _exact(text, now) or (found.when if found else None)
+    return found.when if found else None
 
 
 def _exact(text: str, now: datetime | None) -> datetime | None:

@@ -48,7 +48,8 @@ class Relation:
 
         article = _parsed(line)
         title, text = article.title or "", article.text or ""
-        vector = vector_of(title, text, article.lang or identify(f"{title}\n{text}"))
+        language = (article.lang or "").partition("-")[0].lower() or identify(f"{title}\n{text}")
+        vector = vector_of(title, text, language)
         when = read_date(article.date) if article.date else None
         number = len(self._placed) + 1
         verdict = self._threads.judge(vector, when)
