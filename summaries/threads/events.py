@@ -16,11 +16,11 @@ from summaries.threads.vectors import ANY, NAMES, Numbers, Vector, Weights
 
 HELD = 100_000
 TERMS = 150
-SIGNED = 24
+SIGNED = 20
 """The terms by which an event is found."""
-ASKED = 48
+ASKED = 40
 """The terms of an article by which events are looked for."""
-CLOSE = 48
+CLOSE = 24
 """Events that are compared with an article, of those found: so many near in time, and so many of any time."""
 
 SURE_NAMES = 4

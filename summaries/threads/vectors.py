@@ -29,7 +29,7 @@ AGAIN = 0.5
 """How much more a term says with every e-fold of its count: less than the whole logarithm, since a long report repeats
 its common words, and outlets differ in length more than in subject."""
 
-NAMES = 16
+NAMES = 8
 """Names of an article that are kept, the first of them."""
 
 Numbers = NDArray[np.int32]
