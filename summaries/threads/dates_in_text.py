@@ -49,7 +49,7 @@ _SPEECH: dict[str, _Speech] = {
     "en": _Speech(
         {"today": 0, "tonight": 0, "yesterday": 1, "day before yesterday": 2},
         ("last month",),
-        ("in", "last", "since", "early", "late", "mid", "of"),
+        ("in", "last", "since", "early", "late", "mid"),
         ahead=("next", "coming", "until", "by"),
         ago=rf"(?P<count>\d{{1,2}}|an?|{_ENGLISH_COUNT}) (?P<unit>day|month)s? (?:ago|earlier)",
     ),

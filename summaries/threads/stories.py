@@ -15,7 +15,7 @@ from summaries.threads.vectors import Vector, Weights
 
 EVENT = 0.235
 """Likeness in words, less what time has passed, that makes an article part of an event."""
-STORY = 0.22
+STORY = 0.21
 """Likeness in rare words, whenever it was, that makes a new event part of a story."""
 MERGED = 0.73
 """Likeness in words that makes two events one."""
