@@ -242,7 +242,7 @@ class Placer:
             if stamp.sequence <= self._store.sequence:
                 return threads, stamp
         except FileNotFoundError:
-            pass
+            log.debug("%s was never saved: it is made from the newest articles", self._path)
         except (OSError, ValueError) as error:
             log.warning("%s is made again: %s", self._path, error)
         upto = max(0, self._store.highest(BRIEFINGS) - int(self._held * READ_AGAIN))
