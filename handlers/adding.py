@@ -13,8 +13,9 @@ from handlers.press import Press
 from handlers.previews import Imported, Preview
 from handlers.source_pages import one
 from handlers.texts import fill
-from summaries.desk import Added, Desk
+from summaries.desk import Desk
 from summaries.errors import InputError
+from summaries.filing import Added
 from summaries.intake.opml import Outline, read_opml
 from summaries.intake.urls import is_url
 from summaries.models import Source

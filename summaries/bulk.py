@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from hashlib import blake2b
 
 from summaries.archive.keys import key_of
-from summaries.desk import Added, Desk, Known
+from summaries.desk import Desk
 from summaries.errors import InputError
+from summaries.filing import Added, Known
 from summaries.pipeline import MAX_BYTES, Prepared, prepare_line
 from summaries.workers import Workers
 

@@ -1,6 +1,5 @@
 """The one object that handlers and the process hold: the archive, its keys and its index, opened together."""
 
-import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
@@ -8,21 +7,21 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from msgspec.structs import replace
-
 from summaries.archive.keys import Keys, keys_of
 from summaries.archive.query import Hint
 from summaries.archive.search import Index
 from summaries.archive.snippets import Pieces
 from summaries.archive.store import ARTICLES, BRIEFINGS, PEOPLE, QUESTIONS, Delete, Put, Store, open_store
 from summaries.copies import Copies
+from summaries.filing import Added, Filing, Known
 from summaries.intake.urls import url_key
-from summaries.models import AlsoIn, Article, Briefing, Filed, Notice, Person, Question, Source, instant
-from summaries.pipeline import Prepared, same_story
+from summaries.models import Article, Briefing, Notice, Person, Question, Source, instant
+from summaries.pipeline import Prepared
 from summaries.placing import Placer
 from summaries.regrouping import Regrouping
 from summaries.sources import Sources
 from summaries.storyline import Moving, Storyline, StoryView
+from summaries.subscribers import Subscribers
 from summaries.threads.changes import Change
 from summaries.threads.timeline import MOST as MOST_DAYS
 from summaries.threads.timeline import Timeline
@@ -34,33 +33,8 @@ QUESTIONS_KEPT = timedelta(days=30)
 """How long further pages of a search can be asked for."""
 
 
-STUB = 3
-"""An article that has lost two thirds of its text was not shortened by its authors: a wall stands before it."""
-
-
-MOST_ALSO = 50
-"""Copies that are kept with one briefing: a feed that gives its items new ids and links at every poll has no end."""
-
-
 def utcnow() -> datetime:
     return datetime.now(UTC)
-
-
-@dataclass(frozen=True)
-class Added:
-    briefing: Briefing
-
-
-@dataclass(frozen=True)
-class Known:
-    """The desk has met this article before: nothing was added. `briefing` is the one that it has."""
-
-    briefing: Briefing
-
-
-@dataclass(frozen=True)
-class Copied(Known):
-    """The desk has this text from elsewhere, though perhaps edited or cut: it is kept as `also` of that briefing."""
 
 
 @dataclass(frozen=True)
@@ -106,7 +80,8 @@ class Desk:
         self._placer = placer
         self._storyline = Storyline(store)
         self._regrouping = Regrouping(store, placer)
-        self._changing = asyncio.Lock()
+        self._filing = Filing(store, keys, index, copies, placer, self._regrouping, clock)
+        self.subscribers = Subscribers(store, clock)
 
     @property
     def readonly(self) -> bool:
@@ -127,80 +102,16 @@ class Desk:
     async def file(
         self, prepared: Prepared, *, ref: str = "", tags: Sequence[str] = (), source: int = 0, keys: Sequence[int] = ()
     ) -> Added | Known:
-        """Keep an article and its briefing, unless its guid, link or text is known. On the disk when this returns.
-
-        A text that another outlet had first, edited or cut, is kept as `also` of that briefing (`threads.duplicates`).
-        `keys` are others under which it is known, and is to be recognised. Every article comes by here.
-        """
-        article = prepared.article
-        keys = _keys(article, keys)
-        async with self._keys.claim(keys) as known:
-            if known is not None:
-                return await self._met_again(known, article, keys, ref)
-            now = instant(self._clock())
-            async with self._copies.place(article, now, followed=bool(source)) as place:
-                if place.copy:
-                    return Copied(await self._join(place.id, article, keys, ref) or Briefing("", (), id=place.id))
-                briefing = replace(
-                    prepared.briefing, id=place.id, ref=ref, received=now, keys=keys, tags=tuple(tags),
-                    source=source, origin=article.origin,
-                )  # fmt: skip
-                briefing = await self._keep(briefing, article)
-        self._index.wake()
-        return Added(briefing)
-
-    async def _keep(self, briefing: Briefing, article: Article) -> Briefing:
-        """Commit a new briefing, together with the event and story that it belongs to."""
-        async with self._placer.place(briefing.id, article) as placed:
-            kept = replace(briefing, event=placed.event, story=placed.story, why=placed.why)
-            filed = Filed(briefing.id, article)
-            await self.store.commit([Put(BRIEFINGS, kept), Put(ARTICLES, filed), *placed.changes])
-        return kept
-
-    async def _met_again(self, id: int, article: Article, keys: tuple[int, ...], ref: str) -> Known:
-        known = await self.store.get(BRIEFINGS, id)
-        if known is None:
-            return Known(Briefing("", (), id=id))
-        elsewhere = article.outlet != known.outlet and not set(keys) <= set(known.keys)
-        return Copied(await self._join(id, article, keys, ref) or known) if elsewhere else Known(known)
-
-    async def _join(self, id: int, copy: Article, keys: tuple[int, ...], ref: str) -> Briefing | None:
-        """Keep a copy with briefing `id`; None where that was withdrawn."""
-        async with self._changing:
-            first = await self.store.get(BRIEFINGS, id)
-            if first is None or len(first.also) >= MOST_ALSO:
-                return first
-            known = tuple(dict.fromkeys((*first.keys, *keys)))
-            also = (*first.also, AlsoIn(copy.outlet, copy.url, copy.published, ref))
-            briefing = replace(first, keys=known, also=also)
-            await self.store.commit([Put(BRIEFINGS, briefing)])
-        self._index.wake()
-        return briefing
+        """As `Filing.file`."""
+        return await self._filing.file(prepared, ref=ref, tags=tags, source=source, keys=keys)
 
     async def revise(self, id: int, prepared: Prepared, *, keys: Sequence[int] = ()) -> Briefing | None:
-        """Put a changed article in place of what briefing `id` was made of; None where there is nothing to change.
+        """As `Filing.revise`."""
+        return await self._filing.revise(id, prepared, keys=keys)
 
-        That is where the briefing was withdrawn, where title and sentences are what they were, and where what was read
-        now is less than what was read before: the feed's text instead of the page's, or a stub of it. A copy that
-        changed (`also`) changes nothing: the words are those of the outlet that had them first.
-        """
-        async with self._changing:
-            before, filed = await self.store.get(BRIEFINGS, id), await self.store.get(ARTICLES, id)
-            article = prepared.article
-            if before is None or filed is None or same_story(filed.article, article) or _is_copy(article, before):
-                return None
-            if article.origin == "feed" != before.origin or STUB * len(article.text) < len(filed.article.text):
-                return None
-            known = tuple(dict.fromkeys((*before.keys, *_keys(article, keys))))
-            briefing = replace(
-                prepared.briefing, id=id, ref=before.ref, received=before.received, tags=before.tags,
-                source=before.source, also=before.also, keys=known, origin=article.origin,
-                updated=instant(self._clock()), published=prepared.briefing.published or before.published,
-                event=before.event, story=before.story, why=before.why,
-            )  # fmt: skip
-            await self.store.commit([Put(BRIEFINGS, briefing), Put(ARTICLES, Filed(id, article))])
-        self._index.wake()
-        return briefing
+    async def redate(self, briefing: int, when: datetime) -> Briefing | None:
+        """Say when an article was published; None where it is not there."""
+        return await self._filing.redate(briefing, when)
 
     async def known(self, keys: Iterable[int]) -> dict[int, int]:
         """The briefing of each of `keys` that has one, or had one that was withdrawn."""
@@ -291,13 +202,6 @@ class Desk:
         """Make an article a story of its own, whose id is given; 0 where it is one already, or is not there."""
         return await self._regrouping.split(briefing)
 
-    async def redate(self, briefing: int, when: datetime) -> Briefing | None:
-        """Say when an article was published; None where it is not there."""
-        async with self._changing:
-            changed = await self._regrouping.redate(briefing, instant(when))
-        self._index.wake()
-        return changed
-
     # --- people
 
     async def person(self, id: int) -> Person | None:
@@ -375,17 +279,6 @@ class Desk:
             stack.push_async_callback(self._copies.close)
             stack.push_async_callback(self._placer.close)
             stack.push_async_callback(self._index.close)
-
-
-def _is_copy(article: Article, first: Briefing) -> bool:
-    link = url_key(article.url)
-    return link != url_key(first.url) and any(link == url_key(copy.url) for copy in first.also)
-
-
-def _keys(article: Article, others: Sequence[int]) -> tuple[int, ...]:
-    """What an article is recognised by. The link of a text from a feed is among `others` if it is the article's own."""
-    url = "" if article.origin == "feed" else url_key(article.url)
-    return tuple(dict.fromkeys((*keys_of(guid=article.guid, url=url, text=article.text), *others)))
 
 
 async def open_desk(url: str, *, readonly: bool = False, clock: Callable[[], datetime] = utcnow) -> Desk:

@@ -11,8 +11,9 @@ from datetime import datetime
 from typing import Literal
 
 from summaries.archive.keys import key_of
-from summaries.desk import Added, Desk, Known, utcnow
+from summaries.desk import Desk, utcnow
 from summaries.errors import BackchannelError, InputError
+from summaries.filing import Added, Known
 from summaries.intake.fetch import Fetcher
 from summaries.intake.health import Failure
 from summaries.intake.outcomes import Fetched, Limits, Outcome, Refusal

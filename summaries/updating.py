@@ -18,8 +18,9 @@ from msgspec.structs import replace
 
 from summaries.archive.keys import key_of
 from summaries.archive.store import SEEN, Put
-from summaries.desk import Added, Desk
+from summaries.desk import Desk
 from summaries.errors import BackchannelError, InputError, KilledError
+from summaries.filing import Added
 from summaries.intake.decide import (
     RETRY,
     Decision,

@@ -12,7 +12,8 @@ from typing import Any, cast
 
 from bot.collector import Collector
 from summaries.archive import checkpointing
-from summaries.desk import Added, Desk, Known, open_desk
+from summaries.desk import Desk, open_desk
+from summaries.filing import Added, Known
 from summaries.intake.fetch import Fetcher
 from summaries.intake.outcomes import Limits
 from summaries.scout import Scout, scouting

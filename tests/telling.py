@@ -4,7 +4,8 @@ from datetime import datetime
 
 import msgspec
 
-from summaries.desk import Added, Desk
+from summaries.desk import Desk
+from summaries.filing import Added
 from summaries.models import Briefing
 from summaries.pipeline import Prepared, prepare_line
 from tests.rivals import News

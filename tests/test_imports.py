@@ -24,6 +24,10 @@ TIES = (
     "placing",
     "storyline",
     "regrouping",
+    "filing",
+    "subscribers",
+    "digesting",
+    "outbox",
 )
 """The modules of `summaries` that know several rooms, and that no room knows."""
 

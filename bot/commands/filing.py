@@ -18,7 +18,8 @@ from summaries.errors import InputError, UsageError
 
 if TYPE_CHECKING:
     from summaries.bulk import Tally
-    from summaries.desk import Added, Desk, Known
+    from summaries.desk import Desk
+    from summaries.filing import Added, Known
     from summaries.pipeline import Better, Prepared
     from summaries.workers import Workers
 
@@ -95,7 +96,7 @@ def _unreadable(error: OSError) -> None:
 
 
 async def _file_all(config: Config, paths: Sequence[Path | str], better: "Better") -> int:
-    from summaries.desk import Added
+    from summaries.filing import Added
     from summaries.workers import Workers
 
     added = known = skipped = 0

@@ -82,7 +82,7 @@ async def _add_one(desk: "Desk", scout: "Scout", url: str, args: Namespace) -> N
 async def _take(desk: "Desk", scout: "Scout", prospect: "Prospect", name: str, tags: tuple[str, ...]) -> None:
     from handlers.previews import Preview, preview
     from handlers.texts import texts
-    from summaries.desk import Added
+    from summaries.filing import Added
 
     print(plain(preview(Preview(prospect, prospect.candidates), texts(None))))
     for candidate in prospect.candidates:

@@ -12,7 +12,23 @@ from typing import Any, Generic, Literal, Protocol, TypeVar
 import msgspec
 
 from summaries.errors import ConfigError
-from summaries.models import Briefing, Event, Filed, Instant, Notice, Person, Question, Seen, Source, Story
+from summaries.models import (
+    Briefing,
+    Broadcast,
+    Delivery,
+    Event,
+    Filed,
+    Instant,
+    Notice,
+    Person,
+    Question,
+    Reader,
+    Seen,
+    Source,
+    Story,
+    Subscriber,
+    Told,
+)
 
 
 class Row(Protocol):
@@ -49,6 +65,11 @@ QUESTIONS: Table[Question] = Table("questions", Question, "single")
 SOURCES: Table[Source] = Table("sources", Source, "single")
 SEEN: Table[Seen] = Table("seen", Seen, "day")
 NOTICES: Table[Notice] = Table("notices", Notice, "single")
+READERS: Table[Reader] = Table("readers", Reader, "single")
+SUBSCRIBERS: Table[Subscriber] = Table("subscribers", Subscriber, "single")
+TOLD: Table[Told] = Table("told", Told, "single")
+OUTBOX: Table[Delivery] = Table("outbox", Delivery, "day")
+BROADCASTS: Table[Broadcast] = Table("broadcasts", Broadcast, "single")
 
 
 class Tombstone(msgspec.Struct, frozen=True):
@@ -72,6 +93,11 @@ TABLES: tuple[Table[Any], ...] = (
     SOURCES,
     SEEN,
     NOTICES,
+    READERS,
+    SUBSCRIBERS,
+    TOLD,
+    OUTBOX,
+    BROADCASTS,
 )
 
 

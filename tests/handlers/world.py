@@ -17,7 +17,8 @@ from bot.local.terminal import at_work
 from bot.local.world import Chat, Event, Message, Person, Topic
 from handlers.access import Invitation
 from handlers.registry import install
-from summaries.desk import Added, Desk, open_desk
+from summaries.desk import Desk, open_desk
+from summaries.filing import Added
 from summaries.models import Article, Briefing, Chosen, Kind, Span
 from summaries.pipeline import Prepared
 

@@ -10,7 +10,8 @@ from msgspec.structs import replace
 
 from summaries.archive.keys import withdraw
 from summaries.copies import NAME
-from summaries.desk import MOST_ALSO, Added, Copied, Desk, Known, open_desk
+from summaries.desk import Desk, open_desk
+from summaries.filing import MOST_ALSO, Added, Copied, Known
 from summaries.models import AlsoIn
 from summaries.pipeline import Prepared
 from summaries.threads.neighbours import SEALED, WINDOW

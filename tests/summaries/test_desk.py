@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from summaries.archive.keys import key_of
-from summaries.desk import QUESTIONS_KEPT, Added, Desk, Known, open_desk
+from summaries.desk import QUESTIONS_KEPT, Desk, open_desk
 from summaries.errors import ForeignError, LockedError
+from summaries.filing import Added, Known
 from summaries.intake.urls import url_key
 from summaries.models import Person
 from tests.articles import prepared

@@ -7,8 +7,9 @@ from typing import Any, cast
 
 import pytest
 
-from summaries.desk import Added, Desk, Known, open_desk
+from summaries.desk import Desk, open_desk
 from summaries.errors import InputError, KilledError
+from summaries.filing import Added, Known
 from summaries.intake.outcomes import Limits, Refusal
 from summaries.scout import Scout, Step, scouting
 from summaries.updating import Rules

@@ -1,0 +1,71 @@
+"""The values that pass between the rooms: frozen, and without behaviour of their own."""
+
+from summaries.models.articles import (
+    AlsoIn,
+    Article,
+    Briefing,
+    Chosen,
+    Entry,
+    Feed,
+    Filed,
+    Kind,
+    Origin,
+    Page,
+    Span,
+    Speaker,
+    Voices,
+)
+from summaries.models.deliveries import Broadcast, Delivery, DeliveryKind, Pick, State, Told, ToldTopic
+from summaries.models.moments import UNKNOWN_LANGUAGE, Instant, instant
+from summaries.models.people import Access, Person, Question, Reader, Saved
+from summaries.models.sources import Health, Mark, Notice, NoticeCode, Seen, Source
+from summaries.models.stories import Event, Story
+from summaries.models.subscribers import EVERY_DAY, ChatKind, Length, Look, Quiet, Slot, Subscriber, Subscription, Taste
+
+__all__ = [
+    "EVERY_DAY",
+    "UNKNOWN_LANGUAGE",
+    "Access",
+    "AlsoIn",
+    "Article",
+    "Briefing",
+    "Broadcast",
+    "ChatKind",
+    "Chosen",
+    "Delivery",
+    "DeliveryKind",
+    "Entry",
+    "Event",
+    "Feed",
+    "Filed",
+    "Health",
+    "Instant",
+    "Kind",
+    "Length",
+    "Look",
+    "Mark",
+    "Notice",
+    "NoticeCode",
+    "Origin",
+    "Page",
+    "Person",
+    "Pick",
+    "Question",
+    "Quiet",
+    "Reader",
+    "Saved",
+    "Seen",
+    "Slot",
+    "Source",
+    "Span",
+    "Speaker",
+    "State",
+    "Story",
+    "Subscriber",
+    "Subscription",
+    "Taste",
+    "Told",
+    "ToldTopic",
+    "Voices",
+    "instant",
+]

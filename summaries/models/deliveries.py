@@ -1,0 +1,89 @@
+"""The outbox: what is to be sent to whom, and what became of it; and what each was told."""
+
+from datetime import date
+from typing import Literal
+
+import msgspec
+
+from summaries.models.moments import Instant
+from summaries.models.subscribers import Look
+
+DeliveryKind = Literal["digest", "push", "broadcast", "word"]
+"""A digest of a slot; news of what is followed; an admin's words to everybody; a word about the subscription itself."""
+
+State = Literal["pending", "sending", "sent", "failed", "doubt", "dropped"]
+"""`pending` → `sending` (durable before the request) → `sent`, `failed` (refused for good), or back to `pending` (it
+surely did not arrive). A `sending` that a crash or a lost answer leaves is `doubt`: never sent again by itself.
+`dropped`: the person went away or changed their mind before its turn."""
+
+
+class Pick(msgspec.Struct, frozen=True, array_like=True):
+    """A story in a digest: its id (0 for a briefing without one), and the briefings that tell what is new, best first.
+
+    `new` is False for a story that the reader was not told of before; `outlets` are how many carry it.
+    """
+
+    story: int
+    briefings: tuple[int, ...]
+    new: bool = False
+    outlets: int = 1
+
+
+class Delivery(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One thing to send to one topic of a chat, in one or more messages ("parts"), as ids: never its text.
+
+    `slot` and `day` (a local date) name a digest; `due` is when it fell due. `about` is the broadcast or the word's id.
+    `more` counts the stories that were left for lack of room, `read` the articles that were read to make it. `look` and
+    `cuts` (the pick with which each part begins) are set when the first part is composed, so that what follows fits
+    to what was sent. `part` is the number of parts that have arrived; `messages` are their Telegram ids. `after` is the
+    moment before which it is not tried again. `reason` says what Telegram answered, or why it was left out.
+    """
+
+    id: int
+    chat: int
+    kind: DeliveryKind
+    made: Instant
+    topic: int = 0
+    state: State = "pending"
+    slot: int = 0
+    day: date | None = None
+    due: Instant | None = None
+    about: int = 0
+    picks: tuple[Pick, ...] = ()
+    more: int = 0
+    read: int = 0
+    look: Look = ""
+    cuts: tuple[int, ...] = ()
+    part: int = 0
+    messages: tuple[int, ...] = ()
+    tries: int = 0
+    after: Instant | None = None
+    reason: str = ""
+    ended: Instant | None = None
+
+
+class ToldTopic(msgspec.Struct, frozen=True, array_like=True):
+    """What one topic of a chat was told. `stories`: by story id, the newest briefing id that was told of.
+
+    `briefings`: by local day ("2031-05-20"), the ids of those told then, for 30 days.
+    """
+
+    topic: int
+    stories: dict[int, int] = {}
+    briefings: dict[str, tuple[int, ...]] = {}
+
+
+class Told(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a chat was told, by Telegram's id of it."""
+
+    id: int
+    topics: tuple[ToldTopic, ...] = ()
+
+
+class Broadcast(msgspec.Struct, frozen=True, omit_defaults=True):
+    """An admin's words to everybody who may be written to."""
+
+    id: int
+    text: str
+    by: int
+    at: Instant
