@@ -20,7 +20,7 @@ from tests.press import Press, headline, printing
 
 @pytest.fixture
 async def press() -> AsyncIterator[Press]:
-    async with printing(Press(entries=3, paragraphs=4)) as press:
+    async with printing(Press(entries=3, furnished=False)) as press:
         yield press
 
 

@@ -47,7 +47,7 @@ class World(NamedTuple):
 
 @pytest.fixture
 async def press() -> AsyncIterator[Press]:
-    async with printing(Press(entries=3, paragraphs=4)) as press:
+    async with printing(Press(entries=3, furnished=False)) as press:
         yield press
 
 
