@@ -22,8 +22,10 @@ from bot.local.server import LocalServer
 from bot.logs import logged
 from bot.polling import Outage, Pause, patiently, poll
 from bot.schedule import COLLECT, HOUSEKEEPING, Job, Worker, scheduler
+from bot.setting_values import DAYS
 from bot.webhook import receive
 from handlers.access import Invitation
+from handlers.house import House
 from handlers.registry import install, publish_menus
 from summaries.desk import Desk, open_desk
 from summaries.errors import ConfigError
@@ -97,8 +99,23 @@ def build(
         await publish_menus(application.bot, desk, admins=known)
 
     application: App = builder.post_init(menus).build()
-    install(application, desk, admins=known, invitation=invitation)
+    install(application, desk, admins=known, invitation=invitation, house=house(config))
     return application
+
+
+def house(config: Config) -> House:
+    """What the configuration decides of how the bot meets people."""
+    hours, minutes = config.digest.time.split(":")
+    return House(
+        mode=config.access.mode,
+        look=config.telegram.look,
+        on_the_spot=config.access.on_the_spot,
+        digest_at=int(hours) * 60 + int(minutes),
+        digest_days=sum(1 << DAYS.index(day) for day in config.digest.days),
+        zone=config.digest.timezone,
+        most=config.digest.max_items,
+        sentences=config.summaries.sentences,
+    )
 
 
 def build_local(config: Config, desk: Desk, server: LocalServer) -> App:

@@ -5,22 +5,30 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
+from typing import Literal
 
 from bot.setting_values import (
+    DAYS,
     Value,
     address,
     bot_address,
+    clock_time,
+    days,
     listen,
     networks,
     numbers,
+    one_of,
     secret,
     sentences,
     store_url,
+    switch,
     token,
+    truth,
     user_agent,
     user_ids,
     whole,
     words,
+    zone,
 )
 from bot.source_settings import SOURCES, SourceSetting, read_sources
 from summaries.errors import ConfigError
@@ -50,7 +58,17 @@ class Telegram:
     base_url: str
     base_file_url: str
     proxy: str = field(repr=False)
+    look: Literal["message", "page"]
+    paid_broadcast: bool
     webhook: Webhook
+
+
+@dataclass(frozen=True)
+class AccessSettings:
+    """Who may use the bot. `on_the_spot` is how many articles of their own one person may have condensed in a day."""
+
+    mode: Literal["open", "approve", "closed"]
+    on_the_spot: int
 
 
 @dataclass(frozen=True)
@@ -78,8 +96,23 @@ class Collect:
 
 
 @dataclass(frozen=True)
+class Digest:
+    """What a new subscription begins with: `time` as "08:00", `timezone` of the tz database, `days` as "mon".
+
+    `max_items` are the stories in a digest.
+    """
+
+    time: str
+    timezone: str
+    days: tuple[str, ...]
+    max_items: int
+
+
+@dataclass(frozen=True)
 class Config:
     telegram: Telegram
+    access: AccessSettings
+    digest: Digest
     store: StoreSettings
     collect: Collect
     summaries: Summaries
@@ -124,10 +157,14 @@ SETTINGS = (
         bot_address,
     ),
     Setting("telegram.proxy", "", "the http or https address of a proxy", address, secret=True),
+    Setting("telegram.look", "message", '"message" or "page"', one_of("message", "page")),
+    Setting("telegram.paid_broadcast", False, "true or false", switch, truth),
     Setting("telegram.webhook.url", "", "an http or https address that Telegram can reach", address),
     Setting("telegram.webhook.listen", "127.0.0.1", "an address of this machine, or a name of it", listen),
     Setting("telegram.webhook.port", 8080, "a whole number from 1 to 65535", whole(1, 65_535), int),
     Setting("telegram.webhook.secret", "", "up to 256 of A-Z, a-z, 0-9, _ and -", secret, secret=True),
+    Setting("access.mode", "open", '"open", "approve" or "closed"', one_of("open", "approve", "closed")),
+    Setting("access.on_the_spot", 20, "a whole number from 0 to 1000", whole(0, 1000), int),
     Setting("store.url", "tinydb:data", '"tinydb:" and a directory, such as "tinydb:data"', store_url),
     Setting("collect.every", 30, "a whole number of minutes from 1 to 1440", whole(1, 1440), int),
     Setting("collect.timeout", 30, "a whole number of seconds from 1 to 300", whole(1, 300), int),
@@ -136,6 +173,10 @@ SETTINGS = (
     Setting("collect.user_agent", USER_AGENT, "one line of ASCII text that says who asks", user_agent),
     Setting("collect.allow_networks", (), 'a list of networks, such as ["192.168.7.0/24"]', networks, words),
     Setting("summaries.sentences", 3, "a whole number from 1 to 10", sentences, int),
+    Setting("digest.time", "08:00", 'a time of day such as "08:00"', clock_time),
+    Setting("digest.timezone", "UTC", 'a name of the tz database, such as "Asia/Karachi"', zone),
+    Setting("digest.days", DAYS, 'a list of "mon", "tue", "wed", "thu", "fri", "sat" and "sun"', days, words),
+    Setting("digest.max_items", 8, "a whole number from 1 to 30", whole(1, 30), int),
 )
 _BY_KEY = {setting.key: setting for setting in SETTINGS}
 _BY_VARIABLE = {setting.variable: setting for setting in SETTINGS}
@@ -160,6 +201,8 @@ def _config(values: Mapping[str, Value], sources: tuple[SourceSetting, ...]) -> 
     sections = {name: _section(values, name) for name in _SECTIONS}
     return Config(
         telegram=Telegram(**sections["telegram"], webhook=Webhook(**sections["telegram.webhook"])),  # type: ignore[arg-type]
+        access=AccessSettings(**sections["access"]),  # type: ignore[arg-type]
+        digest=Digest(**sections["digest"]),  # type: ignore[arg-type]
         store=StoreSettings(**sections["store"]),  # type: ignore[arg-type]
         collect=Collect(**sections["collect"]),  # type: ignore[arg-type]
         summaries=Summaries(**sections["summaries"]),  # type: ignore[arg-type]

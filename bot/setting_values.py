@@ -8,10 +8,13 @@ from ipaddress import ip_network
 from pathlib import Path
 from re import fullmatch
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 STORES = ("tinydb",)
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+"""In the order of `date.weekday()`."""
 
-Value = str | int | tuple[int, ...] | tuple[str, ...]
+Value = str | int | bool | tuple[int, ...] | tuple[str, ...]
 
 
 def token(value: object) -> str:
@@ -76,6 +79,45 @@ def whole(lowest: int, highest: int) -> Callable[[object], int]:
     return read
 
 
+def one_of(*allowed: str) -> Callable[[object], str]:
+    def read(value: object) -> str:
+        if not isinstance(value, str) or value not in allowed:
+            raise ValueError
+        return value
+
+    return read
+
+
+def switch(value: object) -> bool:
+    if type(value) is not bool:
+        raise ValueError
+    return value
+
+
+def clock_time(value: object) -> str:
+    """A time of day as "08:00"."""
+    if not isinstance(value, str) or not fullmatch(r"([01][0-9]|2[0-3]):[0-5][0-9]", value):
+        raise ValueError
+    return value
+
+
+def zone(value: object) -> str:
+    """A name of the tz database."""
+    if not isinstance(value, str) or not value:
+        raise ValueError
+    try:
+        return ZoneInfo(value).key
+    except (ZoneInfoNotFoundError, OSError) as error:  # a directory of it, such as "Asia", is an OSError
+        raise ValueError(value) from error
+
+
+def days(value: object) -> tuple[str, ...]:
+    """Days of the week, in their order."""
+    if not isinstance(value, list) or not value or not set(value) <= set(DAYS):
+        raise ValueError
+    return tuple(day for day in DAYS if day in value)
+
+
 def user_agent(value: object) -> str:
     if not isinstance(value, str) or not value.strip() or not value.isascii() or not value.isprintable():
         raise ValueError
@@ -94,3 +136,10 @@ def words(text: str) -> list[str]:
 
 def numbers(text: str) -> list[int]:
     return [int(part) for part in text.split(",") if part.strip()]
+
+
+def truth(text: str) -> bool:
+    known = {"true": True, "false": False, "1": True, "0": False, "yes": True, "no": False}.get(text.strip().lower())
+    if known is None:
+        raise ValueError(text)
+    return known

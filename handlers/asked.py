@@ -8,11 +8,12 @@ from typing import TypeAlias
 from handlers.access import Invitation, Role
 from handlers.document import Document
 from handlers.drafts import Drafts
+from handlers.house import STANDARD, House
 from handlers.press import Press
 from handlers.texts import Texts
 from summaries.desk import Desk
 from summaries.errors import InputError
-from summaries.models import Person
+from summaries.models import Person, Subscriber
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,8 @@ class Asked:
 
     `words` is what follows the command, or what was written in reply to a question, as it was typed. `private` says
     that nobody else reads the chat. `progress` shows how far long work is, in the message that becomes its answer; it
-    returns at once. `drafts` keeps what buttons lead to before it is done.
+    returns at once. `drafts` keeps what buttons lead to before it is done. `chat` is where it was asked, as it is kept
+    or would be kept first, and `topic` its forum topic, 0 for none. `house` is what the configuration decides.
     """
 
     desk: Desk
@@ -52,12 +54,15 @@ class Asked:
     role: Role
     private: bool
     now: datetime
+    chat: Subscriber = field(default_factory=lambda: Subscriber(0))
+    topic: int = 0
     words: str = ""
     invitation: Invitation | None = None
     commands: "tuple[Command, ...]" = ()
     file: SentFile | None = None
     progress: Callable[[Document], None] = _to_nobody
     drafts: Drafts = field(default_factory=Drafts)
+    house: House = STANDARD
 
 
 Answer: TypeAlias = Callable[[Asked], Awaitable[Document]]

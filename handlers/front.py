@@ -15,10 +15,11 @@ from handlers.answer import Screens
 from handlers.asked import Asked, Command, Target
 from handlers.document import Document
 from handlers.drafts import Drafts
+from handlers.house import STANDARD, House
 from handlers.texts import Texts, texts
 from handlers.waiting import Question, Waiting
 from summaries.desk import Desk
-from summaries.models import Person
+from summaries.models import Person, Subscriber
 
 Context = ContextTypes.DEFAULT_TYPE
 
@@ -35,6 +36,7 @@ class Front:
     commands: tuple[Command, ...]
     buttons: Mapping[str, Target]
     clock: Callable[[], datetime]
+    house: House = STANDARD
     screens: Screens = field(default_factory=Screens)
     drafts: Drafts = field(default_factory=Drafts)
     waiting: Waiting = field(default_factory=Waiting)
@@ -82,18 +84,34 @@ async def asked_by(update: Update, context: Context, needed: Role, words: str = 
     private = chat is None or chat.type == ChatType.PRIVATE
     known = await front.desk.person(user.id)
     runs = private or (needed is Role.CHAT_ADMIN and await _runs_chat(update, context, user))
+    here = await front.desk.subscribers.known(chat.id if chat else user.id)
     return Asked(
         desk=front.desk,
-        texts=texts(user.language_code),
+        texts=speaking(here, user),
         person=known or Person(user.id, user.full_name),
         role=role_of(user.id, known, front.admins, runs_chat=runs),
         private=private,
         now=front.clock(),
+        chat=here,
+        topic=_topic(update),
         words=words,
         invitation=front.invitation,
         commands=front.commands,
         drafts=front.drafts,
+        house=front.house,
     )
+
+
+def speaking(chat: Subscriber, user: User | None) -> Texts:
+    """The language that the chat chose, else its speaker's own."""
+    return texts(chat.language or (user.language_code if user else None))
+
+
+def _topic(update: Update) -> int:
+    """`message_thread_id` is also set on replies outside forums, which are no topics."""
+    message = update.effective_message
+    in_topic = message is not None and message.is_topic_message
+    return (message.message_thread_id or 0) if message is not None and in_topic else 0
 
 
 async def _runs_chat(update: Update, context: Context, user: User) -> bool:

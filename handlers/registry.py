@@ -22,6 +22,7 @@ from handlers.access import Invitation, Role
 from handlers.asked import Command, Target
 from handlers.front import KEY, Front
 from handlers.guide import allowed
+from handlers.house import STANDARD, House
 from handlers.texts import ENGLISH, Texts, languages, load_all, texts
 from summaries.desk import Desk, utcnow
 
@@ -47,10 +48,11 @@ def install(
     commands: tuple[Command, ...] = COMMANDS,
     buttons: Mapping[str, Target] = BUTTONS,
     clock: Callable[[], datetime] = utcnow,
+    house: House = STANDARD,
 ) -> None:
     """Registers every handler in the order in which they are asked, and the error handler."""
     load_all()
-    application.bot_data[KEY] = Front(desk, admins, invitation, commands, buttons, clock)
+    application.bot_data[KEY] = Front(desk, admins, invitation, commands, buttons, clock, house)
     for command in commands:
         application.add_handler(CommandHandler(command.name, messages.answering(command), filters=_NEW))
     application.add_handler(CallbackQueryHandler(presses.pressed))
