@@ -4,8 +4,9 @@ Every string is plain text, from anywhere; a look (`handlers.looks`) turns the t
 Constructors raise `ValueError` for what no look could send, so that a wrong answer fails where it is made.
 
     Document
-    ├── blocks: Heading, Paragraph, Quote, Items, Table, Details (holds blocks)
-    │           └── lines of inlines: str, Bold, Italic, Link, Moment, Passage
+    ├── blocks: Heading, Paragraph, Quote, Aside, Items, Table, Details (holds blocks), Footer, Rule
+    │           └── lines of inlines: str, Bold, Italic, Highlight, Link, Moment, Passage
+    ├── picture: shown above the blocks
     ├── buttons: rows of Button
     └── file, or asks: something to download, or what the answer to a question leads to
 """
@@ -18,9 +19,10 @@ from datetime import datetime
 from typing import Literal, TypeAlias
 from urllib.parse import urlsplit
 
-Inline: TypeAlias = "str | Bold | Italic | Link | Moment | Passage"
+Inline: TypeAlias = "str | Bold | Italic | Highlight | Link | Moment | Passage"
 Inlines: TypeAlias = "tuple[Inline, ...]"
-Block: TypeAlias = "Heading | Paragraph | Quote | Items | Table | Details"
+Block: TypeAlias = "Heading | Paragraph | Quote | Aside | Items | Table | Details | Footer | Rule"
+Align: TypeAlias = Literal["left", "center", "right"]
 
 DATA_BYTES = 64  # Bot API, InlineKeyboardButton.callback_data: 1-64 bytes
 URL_LENGTH = 2048
@@ -58,6 +60,13 @@ class Bold:
 
 @dataclass(frozen=True)
 class Italic:
+    parts: Inlines
+
+
+@dataclass(frozen=True)
+class Highlight:
+    """What was looked for, where it was found."""
+
     parts: Inlines
 
 
@@ -102,7 +111,7 @@ class Passage:
 @dataclass(frozen=True)
 class Heading:
     parts: Inlines
-    level: Literal[1, 2, 3] = 1
+    level: Literal[1, 2, 3, 4, 5, 6] = 1
 
 
 @dataclass(frozen=True)
@@ -122,6 +131,14 @@ class Quote:
 
 
 @dataclass(frozen=True)
+class Aside:
+    """A sentence that is set apart from the text as worth its own look: a pull quotation."""
+
+    lines: tuple[Inlines, ...]
+    cite: Inlines = ()
+
+
+@dataclass(frozen=True)
 class Items:
     """A list: bullets, or numbers from `start`."""
 
@@ -132,14 +149,20 @@ class Items:
 
 @dataclass(frozen=True)
 class Table:
+    """`align` is how the columns stand, one for each; none given: as their script does."""
+
     header: tuple[Inlines, ...]
     rows: tuple[tuple[Inlines, ...], ...]
+    caption: Inlines = ()
+    align: tuple[Align, ...] = ()
 
     def __post_init__(self) -> None:
         if not 1 <= len(self.header) <= COLUMNS:
             raise ValueError(f"a table has 1 to {COLUMNS} columns, not {len(self.header)}")
         if any(len(row) != len(self.header) for row in self.rows):
             raise ValueError("every row of a table has a cell for each column")
+        if self.align and len(self.align) != len(self.header):
+            raise ValueError("a table says how all of its columns stand, or none of them")
 
 
 @dataclass(frozen=True)
@@ -153,6 +176,18 @@ class Details:
     def __post_init__(self) -> None:
         if not visible(text_of(self.summary)):
             raise ValueError("details need a summary")
+
+
+@dataclass(frozen=True)
+class Footer:
+    """What is said in small print."""
+
+    lines: tuple[Inlines, ...]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A line between what is before and what is behind it; of two that meet, and at an end, nothing is shown."""
 
 
 @dataclass(frozen=True)
@@ -190,6 +225,18 @@ class File:
 
 
 @dataclass(frozen=True)
+class Picture:
+    """A PNG, and in `alt` what it shows, in words, for who does not see it."""
+
+    data: bytes
+    alt: str
+
+    def __post_init__(self) -> None:
+        if not self.data or not visible(self.alt):
+            raise ValueError("a picture needs something in it and words that say what it shows")
+
+
+@dataclass(frozen=True)
 class Asks:
     """The document is a question. What is written in reply goes to where a button with this `data` leads.
 
@@ -213,10 +260,13 @@ class Document:
     rtl: bool = False
     file: File | None = None
     asks: Asks | None = None
+    picture: Picture | None = None
 
     def __post_init__(self) -> None:
         if self.buttons and self.asks:
             raise ValueError("Telegram takes either buttons or a question for a reply")
+        if self.picture and self.file:
+            raise ValueError("a document has either a picture or a file")
         if not any(visible(text) for block in self.blocks for text in texts_of(block)):
             raise ValueError("a document needs something to be seen")
         if any(not 1 <= len(row) <= ROW_BUTTONS for row in self.buttons):
@@ -263,13 +313,15 @@ def _lines_of(block: Block) -> tuple[Inlines, ...]:
     match block:
         case Heading(parts):
             return (parts,)
-        case Paragraph(lines):
+        case Paragraph(lines) | Footer(lines):
             return lines
-        case Quote(lines, cite):
+        case Quote(lines, cite) | Aside(lines, cite):
             return (*lines, cite)
         case Items(items):
             return items
-        case Table(header, rows):
-            return (*header, *(cell for row in rows for cell in row))
+        case Table(header, rows, caption):
+            return (caption, *header, *(cell for row in rows for cell in row))
         case Details(summary):
             return (summary,)
+        case Rule():
+            return ()

@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from handlers.document import (
+    Aside,
     Block,
     Bold,
     Details,
     Document,
+    Footer,
     Heading,
+    Highlight,
     Inline,
     Inlines,
     Italic,
@@ -20,6 +23,7 @@ from handlers.document import (
     Paragraph,
     Passage,
     Quote,
+    Rule,
     Table,
     leaves,
     texts_of,
@@ -46,7 +50,7 @@ class Flow:
     """`spans` nest and are in the order of their starts, the outer one first.
 
     `breaks` are rising positions at which a message may end, best first: between blocks, between blocks of a part,
-    between lines. None follows a heading.
+    between lines. None follows a heading or a rule.
     """
 
     text: str
@@ -55,6 +59,8 @@ class Flow:
 
 
 BLOCKS, INNER, LINES = range(3)
+
+RULE = "———"
 
 
 def write(document: Document) -> Flow:
@@ -76,18 +82,15 @@ class _Writer:
 
     def blocks(self, blocks: tuple[Block, ...], level: int) -> None:
         before: Block | None = None
-        for block in blocks:
-            if not any(map(visible, texts_of(block))):
-                continue
+        for block in shown(blocks):
             if before is not None:
                 self._gap(before, level)
             self._block(block)
             before = block
 
     def _gap(self, before: Block, level: int) -> None:
-        heading = isinstance(before, Heading)
-        self._add("\n" if heading else "\n\n")
-        if not heading:
+        self._add("\n" if isinstance(before, Heading) else "\n\n")
+        if not isinstance(before, Heading | Rule):
             self.breaks[level].append(self._at)
 
     def _block(self, block: Block) -> None:
@@ -99,11 +102,17 @@ class _Writer:
             case Quote(lines, cite):
                 with self._marked(block):
                     self._lines((*lines, ("— ", Italic(cite))) if cite else lines)
+            case Aside(lines, cite):
+                self._block(Quote(lines, cite))
+            case Footer(lines):
+                self._lines(tuple((Italic(line),) for line in lines))
+            case Rule():
+                self._add(RULE)
             case Items(items, numbered, start):
                 markers = (f"{start + index}. " if numbered else "• " for index in range(len(items)))
                 self._lines(tuple((marker, *item) for marker, item in zip(markers, items, strict=True)))
             case Table():
-                self._lines(tuple(_as_line(block.header, row) for row in block.rows))
+                self._lines(as_lines(block))
             case Details():
                 self._details(block)
 
@@ -111,7 +120,7 @@ class _Writer:
         """The summary, and what is inside as a quotation that opens; as it is where it holds quotations itself."""
         self._line((Bold(details.summary),))
         self._add("\n")
-        if any(isinstance(block, Quote | Details) for block in details.blocks):
+        if any(isinstance(block, Quote | Aside | Details) for block in details.blocks):
             self.blocks(details.blocks, INNER)
             return
         with self._marked(Quote((), expandable=not details.open)):
@@ -139,6 +148,8 @@ class _Writer:
                 self._add(next(texts))
             case Passage(parts):
                 self._parts(parts, texts)
+            case Highlight(parts):
+                self._part(Bold(parts), texts)
             case Moment():
                 with self._marked(part):
                     self._add(next(texts))
@@ -165,8 +176,27 @@ class _Writer:
         self._at += len(text)
 
 
+def shown(blocks: tuple[Block, ...]) -> Iterator[Block]:
+    """The blocks of which something is seen; a rule only between two others."""
+    between: Block | None = None
+    first = True
+    for block in blocks:
+        if isinstance(block, Rule):
+            between = None if first else block
+        elif any(map(visible, texts_of(block))):
+            if between is not None:
+                yield between
+            yield block
+            between, first = None, False
+
+
+def as_lines(table: Table) -> tuple[Inlines, ...]:
+    """A table in words: phones are too narrow for columns, and no font is as wide in every script."""
+    head = ((Italic(table.caption),),) if visible("".join(leaves(table.caption))) else ()
+    return (*head, *(_as_line(table.header, row) for row in table.rows))
+
+
 def _as_line(header: tuple[Inlines, ...], row: tuple[Inlines, ...]) -> Inlines:
-    """A row in words: phones are too narrow for columns, and no font is as wide in every script."""
     first, *rest = row
     line: list[Inline] = [Bold(first)]
     for name, cell in zip(header[1:], rest, strict=True):
