@@ -264,7 +264,7 @@ def _split_lines(block: Paragraph | Footer | Quote | Aside, lines: tuple[Inlines
     return replace(whole, cite=()) if tail and isinstance(whole, Quote | Aside) else whole, rest
 
 
-def _part_line(line: Inlines, room: Size) -> tuple[Inlines | None, tuple[Inlines, ...]]:
+def _part_line(line: Inlines, room: Size) -> "tuple[Inlines | None, tuple[Inlines, ...]]":
     head, tail = cut_line(line, room.characters)
     return head or None, (tail,) if tail else ()
 
