@@ -18,6 +18,7 @@ from summaries.intake.urls import url_key
 from summaries.models import Article, Briefing, Notice, Person, Question, Source, instant
 from summaries.pipeline import Prepared
 from summaries.placing import Placer
+from summaries.readers import Readers
 from summaries.regrouping import Regrouping
 from summaries.sources import Sources
 from summaries.storyline import Moving, Storyline, StoryView
@@ -82,6 +83,7 @@ class Desk:
         self._regrouping = Regrouping(store, placer)
         self._filing = Filing(store, keys, index, copies, placer, self._regrouping, clock)
         self.subscribers = Subscribers(store, clock)
+        self.readers = Readers(store)
 
     @property
     def readonly(self) -> bool:

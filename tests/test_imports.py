@@ -26,6 +26,7 @@ TIES = (
     "regrouping",
     "filing",
     "subscribers",
+    "readers",
     "digesting",
     "outbox",
 )
