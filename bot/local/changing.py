@@ -6,9 +6,11 @@ from datetime import timedelta
 from bot.local import limits, wire
 from bot.local.access import reach
 from bot.local.contents import read_text
-from bot.local.entities import clean
+from bot.local.entities import NOTHING, Styled, clean
 from bot.local.keyboards import read_keyboard
 from bot.local.limits import bad_request
+from bot.local.page_contents import read_page
+from bot.local.pages import Page
 from bot.local.params import Params
 from bot.local.world import RUNNING, Chat, Event, Json, Message, World
 
@@ -24,12 +26,23 @@ _TOO_OLD = "query is too old and response timeout expired or query ID is invalid
 
 
 def edit_message_text(world: World, params: Params) -> Json:
-    content, keyboard = read_text(params), read_keyboard(params)
+    """To a text or to a page, whichever it was before."""
+    content, page = _text_or_page(params)
+    keyboard = read_keyboard(params)
     message = _own_message(world, params)
     if message.attachment:
         raise bad_request("there is no text in the message to edit")
-    previews = params.mapping("link_preview_options", "link preview options")
-    return _revise(world, message, replace(message, content=content, keyboard=keyboard, previews=previews or None))
+    previews = params.mapping("link_preview_options", "link preview options") or None
+    changed = replace(message, content=content, page=page, keyboard=keyboard, previews=previews)
+    return _revise(world, message, changed)
+
+
+def _text_or_page(params: Params) -> tuple[Styled, Page | None]:
+    if not params.text("rich_message"):
+        return read_text(params), None
+    if params.text("text"):
+        raise bad_request("either text or rich_message must be used")
+    return NOTHING, read_page(params)
 
 
 def edit_message_reply_markup(world: World, params: Params) -> Json:
@@ -96,7 +109,8 @@ def _may_delete(world: World, chat: Chat, message: Message) -> bool:
 
 def _revise(world: World, before: Message, after: Message) -> Json:
     """Only text and buttons are compared: changed preview options alone change nothing that could be seen."""
-    if (before.content, before.keyboard) == (after.content, after.keyboard):
+    same = (before.content, before.page) == (after.content, after.page)
+    if same and before.keyboard == after.keyboard:
         raise bad_request(_SAME)
-    edited = before.edited if before.content == after.content else world.now()
+    edited = before.edited if same else world.now()
     return wire.message(world, world.revise(replace(after, edited=edited)))

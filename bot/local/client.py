@@ -10,8 +10,9 @@ from rich.console import Console, RenderableType
 from rich.text import Text
 
 from bot.local.board import Board
+from bot.local.drawing import Indented
 from bot.local.people import PeopleSide
-from bot.local.render import Indented, body, button_line, shows_links
+from bot.local.render import body, button_line, shows_links
 from bot.local.world import Chat, Event, Message, Person
 
 T = TypeVar("T")

@@ -75,10 +75,10 @@ def is_blank(text: str) -> bool:
 
 def finish(styled: Styled) -> Styled:
     """The text as the server keeps it: trimmed, nothing nested in code, links found; entities beyond 100 are lost."""
-    trimmed = _trim(styled)
+    trimmed = trim(styled)
     chosen = _without_nested_in_code(trimmed.entities)
-    found = _find(trimmed.text, chosen)
-    every = sorted({*chosen, *found}, key=_reading_order)
+    found = find(trimmed.text, chosen)
+    every = sorted({*chosen, *found}, key=reading_order)
     return Styled(trimmed.text, tuple(every[: limits.ENTITIES]))
 
 
@@ -89,7 +89,7 @@ def spans(styled: Styled) -> Iterator[tuple[Entity, int, int]]:
         yield entity, at[min(entity.offset, len(at) - 1)], at[min(entity.end, len(at) - 1)]
 
 
-def _reading_order(entity: Entity) -> tuple[int, int, str]:
+def reading_order(entity: Entity) -> tuple[int, int, str]:
     return entity.offset, -entity.length, entity.type
 
 
@@ -99,7 +99,8 @@ def _code_points(text: str) -> Sequence[int]:
     return [*places, len(text)]
 
 
-def _trim(styled: Styled) -> Styled:
+def trim(styled: Styled) -> Styled:
+    """Without the white space around it."""
     text = styled.text.rstrip()
     cut = limits.utf16_units(text) - limits.utf16_units(text.lstrip())
     text = text.lstrip()
@@ -116,7 +117,7 @@ def _clip(entity: Entity, cut: int, end: int) -> Entity:
 def _without_nested_in_code(entities: Iterable[Entity]) -> tuple[Entity, ...]:
     kept: list[Entity] = []
     closed = 0
-    for entity in sorted(entities, key=_reading_order):
+    for entity in sorted(entities, key=reading_order):
         if entity.offset < closed and entity.type not in QUOTES:
             continue
         kept.append(entity)
@@ -125,7 +126,8 @@ def _without_nested_in_code(entities: Iterable[Entity]) -> tuple[Entity, ...]:
     return tuple(kept)
 
 
-def _find(text: str, chosen: Iterable[Entity]) -> list[Entity]:
+def find(text: str, chosen: Iterable[Entity]) -> list[Entity]:
+    """Links, commands, mentions and hashtags in plain words, where none of the `chosen` ones is in the way."""
     taken = [entity for entity in chosen if entity.type in VERBATIM or entity.type in {"text_link", "text_mention"}]
     offsets = [0, *accumulate(2 if character > "\uffff" else 1 for character in text)]
     found: list[Entity] = []

@@ -15,6 +15,12 @@ COMMAND_CHARACTERS = 32
 DESCRIPTION_CHARACTERS = 256
 UPDATES_A_POLL = 100
 
+PAGE_CHARACTERS = 32_768
+PAGE_BLOCKS = 500
+PAGE_LEVELS = 16
+PAGE_MEDIA = 50
+PAGE_COLUMNS = 20
+
 LINK_SCHEMES = frozenset({"http", "https", "tg", "ton", "tonsite", "ftp"})
 _HOSTLESS = frozenset({"tg", "ton"})
 

@@ -50,6 +50,9 @@ class Params:
             raise bad_request(f"expected an Array of {thing}")
         return value
 
+    def without(self, name: str) -> "Params":
+        return Params({key: value for key, value in self.values.items() if key != name}, self.uploads)
+
     def upload(self, name: str) -> Upload | None:
         """The file sent for parameter `name`: its own part, or the part its `attach://` names."""
         value = self.text(name)

@@ -1,13 +1,15 @@
-"""The methods that put something into a chat: sendMessage, sendPhoto, sendDocument, sendChatAction."""
+"""The methods that put something into a chat: sendMessage, sendRichMessage, sendPhoto, sendDocument, sendChatAction."""
 
 from typing import Literal
 
 from bot.local import wire
 from bot.local.access import write_to
 from bot.local.contents import read_caption, read_text
-from bot.local.entities import Styled
+from bot.local.entities import NOTHING, Styled
 from bot.local.keyboards import read_keyboard
 from bot.local.limits import bad_request
+from bot.local.page_contents import read_page
+from bot.local.pages import Page
 from bot.local.params import Params
 from bot.local.world import Attachment, Chat, Event, Json, Message, World
 
@@ -32,6 +34,10 @@ def send_message(world: World, params: Params) -> Json:
     return _send(world, params, read_text(params), None)
 
 
+def send_rich_message(world: World, params: Params) -> Json:
+    return _send(world, params, NOTHING, None, read_page(params))
+
+
 def send_photo(world: World, params: Params) -> Json:
     return _send(world, params, read_caption(params), _attachment(world, params, "photo"))
 
@@ -49,7 +55,9 @@ def send_chat_action(world: World, params: Params) -> bool:
     return True
 
 
-def _send(world: World, params: Params, content: Styled, attachment: Attachment | None) -> Json:
+def _send(
+    world: World, params: Params, content: Styled, attachment: Attachment | None, page: Page | None = None
+) -> Json:
     keyboard = read_keyboard(params)
     reply = params.mapping("reply_parameters", "reply parameters")
     previews = params.mapping("link_preview_options", "link preview options")
@@ -61,6 +69,7 @@ def _send(world: World, params: Params, content: Styled, attachment: Attachment 
         sender=None if chat.type == "channel" else world.bot,
         date=world.now(),
         content=content,
+        page=page,
         keyboard=keyboard,
         attachment=attachment,
         thread=params.number("message_thread_id") or None,

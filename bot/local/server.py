@@ -32,6 +32,7 @@ _METHODS: MappingProxyType[str, _Method] = MappingProxyType(
         "getchatmembercount": asking.get_chat_member_count,
         "getfile": asking.get_file,
         "sendmessage": sending.send_message,
+        "sendrichmessage": sending.send_rich_message,
         "sendphoto": sending.send_photo,
         "senddocument": sending.send_document,
         "sendchataction": sending.send_chat_action,
@@ -43,8 +44,7 @@ _METHODS: MappingProxyType[str, _Method] = MappingProxyType(
         "close": lambda world, params: True,
     }
 )
-"""Names are compared without case, as the real server does. Unknown ones (`sendRichMessage` to a server older than
-Bot API 10.1) are a 404."""
+"""Names are compared without case, as the real server does. Unknown ones are a 404."""
 
 _PACED = ("send", "edit", "delete")
 """The methods that Telegram's flood control counts."""
@@ -58,7 +58,8 @@ class LocalServer(PeopleSide):
     """One bot's Telegram. What it refuses is listed in `refusals`, so that a test can say that nothing was refused.
 
     `clock` gives the time, aware and in UTC. `trouble`, if set, is asked before every call by method and parameters and
-    may raise a `Refusal` (a 502, say) or return it to the ordinary course.
+    may raise a `Refusal` (a 502, say) or return it to the ordinary course. Without `pages` the server is older than Bot
+    API 10.1: it knows neither sendRichMessage nor the parameter `rich_message`.
     """
 
     def __init__(
@@ -68,8 +69,10 @@ class LocalServer(PeopleSide):
         username: str = "backchannel_bot",
         name: str = "Backchannel",
         clock: Callable[[], datetime] = _now,
+        pages: bool = True,
     ) -> None:
         super().__init__(username, name, clock)
+        self.pages = pages
         self.token = token
         self.refusals: list[Refused] = []
         self.trouble: Callable[[str, Params], None] | None = None
@@ -122,8 +125,10 @@ class LocalServer(PeopleSide):
         if own := self._own_methods.get(name):
             return await own(params)
         known = _METHODS.get(name) or self._menu_methods.get(name)
-        if known is None:
+        if known is None or (name == "sendrichmessage" and not self.pages):
             raise Refusal(404, "Not Found")
+        if not self.pages:
+            params = params.without("rich_message")
         if name.startswith(_PACED):
             self._check_flood(params)
         return known(self.world, params)

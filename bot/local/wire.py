@@ -1,9 +1,11 @@
 """The values of the world as the Bot API's JSON objects."""
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from bot.local.entities import Entity
+from bot.local.page_wire import rich_message
 from bot.local.world import RUNNING, Attachment, Button, Chat, Json, Keyboard, Message, Person, Query, Status, World
 
 _RIGHTS = [
@@ -128,6 +130,8 @@ def _origin(world: World, said: Message, there: Chat) -> Json:
 
 
 def _content(world: World, said: Message) -> Json:
+    if said.page is not None:
+        return {"rich_message": rich_message(said.page, partial(entity, world))}
     kind = "caption" if said.attachment else "text"
     body: Json = {kind: said.text} if said.text else {}
     if said.content.entities:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from bot.local.entities import NOTHING, Styled
+from bot.local.pages import Page
 
 ChatType = Literal["private", "group", "supergroup", "channel"]
 Status = Literal["creator", "administrator", "member", "left", "kicked"]
@@ -59,7 +60,7 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A message as its chat shows it. `text` is the caption where there is an attachment.
+    """A message as its chat shows it. `text` is the caption where there is an attachment, and all of a page.
 
     `sender` is None for a channel's own posts. `service` holds the fields of a service message (`new_chat_members`, …).
     `previews` are the `link_preview_options` as they were given.
@@ -70,6 +71,7 @@ class Message:
     sender: Person | None
     date: datetime
     content: Styled = NOTHING
+    page: Page | None = None
     keyboard: Keyboard = ()
     attachment: Attachment | None = None
     thread: int | None = None
@@ -80,7 +82,7 @@ class Message:
 
     @property
     def text(self) -> str:
-        return self.content.text
+        return self.page.text if self.page else self.content.text
 
     @property
     def buttons(self) -> tuple[Button, ...]:

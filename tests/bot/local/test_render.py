@@ -3,9 +3,10 @@ import io
 import pytest
 from rich.console import Console
 
+from bot.local.drawing import Indented
 from bot.local.entities import finish
 from bot.local.markup import parse
-from bot.local.render import Indented, body, button_line, shows_links
+from bot.local.render import body, button_line, shows_links
 from bot.local.world import Attachment, Button, Message
 from tests.bot.local.worlds import NOON
 
