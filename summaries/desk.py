@@ -14,6 +14,7 @@ from summaries.archive.snippets import Pieces
 from summaries.archive.store import ARTICLES, BRIEFINGS, PEOPLE, QUESTIONS, Delete, Put, Store, open_store
 from summaries.copies import Copies
 from summaries.filing import Added, Filing, Known
+from summaries.intake.health import Cause
 from summaries.intake.urls import url_key
 from summaries.models import Article, Briefing, Notice, Person, Question, Source, instant
 from summaries.pipeline import Prepared
@@ -260,6 +261,10 @@ class Desk:
     async def notices(self, unread: bool = True) -> list[Notice]:
         """The last one first."""
         return self.sourcebook.notices(unread=unread)
+
+    async def tell(self, cause: Cause) -> Notice:
+        """As `Sources.tell`."""
+        return await self.sourcebook.tell(cause)
 
     async def read_notices(self, ids: Iterable[int]) -> None:
         await self.sourcebook.read(ids)

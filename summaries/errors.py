@@ -5,6 +5,7 @@
     ├── ConfigError             a key of the configuration is unknown or its value is not allowed
     ├── InputError              a file, page or line that cannot become an article
     │   ├── WallError           a page that shows something else in its article's place
+    │   ├── FetchError          a page that could not be had
     │   └── KilledError         reading it took too long, or ended the process that read it
     └── ArchiveError            the data directory
         ├── LockedError         another process writes to it
@@ -38,6 +39,14 @@ class WallError(InputError):
     """`code` is what stands there, one of `intake.walls.Wall`."""
 
     def __init__(self, text: str, code: str = "empty") -> None:
+        super().__init__(text)
+        self.code = code
+
+
+class FetchError(InputError):
+    """`code` is why, one of `intake.outcomes.Reason`."""
+
+    def __init__(self, text: str, code: str) -> None:
         super().__init__(text)
         self.code = code
 

@@ -109,6 +109,10 @@ def prepare_file(path: Path, better: Better | None = None, sentences: int = 3) -
     return prepare(read_file(path, better=better), sentences, name=str(path))
 
 
+def prepare_document(data: bytes, name: str = "", better: Better | None = None, sentences: int = 3) -> Prepared:
+    return prepare(read_document(data, name=name, better=better), sentences, name=name)
+
+
 def prepare_fetched(
     data: bytes, url: str, content_type: str = "", better: Better | None = None, sentences: int = 3
 ) -> Prepared:

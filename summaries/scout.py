@@ -12,13 +12,14 @@ from typing import Literal
 
 from summaries.archive.keys import key_of
 from summaries.desk import Desk, utcnow
-from summaries.errors import BackchannelError, InputError
+from summaries.errors import BackchannelError, FetchError, InputError
 from summaries.filing import Added, Known
 from summaries.intake.fetch import Fetcher
 from summaries.intake.health import Failure
 from summaries.intake.outcomes import Fetched, Limits, Outcome, Refusal
 from summaries.intake.urls import host_of, url_key
 from summaries.models import Source
+from summaries.pipeline import Better, Prepared, prepare_document
 from summaries.polled import Got, Polled, Sighting, look_at, prepare_page
 from summaries.updating import Checked, Rules, Tools, Update
 from summaries.workers import Workers
@@ -163,13 +164,28 @@ class Scout:
         return Prospect("nothing", place, reason="no_feed", detail=sighting.trouble)
 
     async def take(self, url: str, *, tags: Sequence[str] = ()) -> Added | Known:
-        """File the article of a page, once. Raises `InputError` where it cannot be had or has no text."""
+        """File the article of a page, once. Raises as `read`."""
+        return await self.keep(await self.read(url), url, tags=tags)
+
+    async def read(self, url: str) -> Prepared:
+        """The article of a page, which is not filed.
+
+        Raises `FetchError` where it cannot be had, other `InputError`s where it has no text.
+        """
         outcome = await self._fetcher.get(url.strip(), page=True)
         if not isinstance(outcome, Fetched):
-            raise InputError(f"{url} could not be had: {_said(outcome)}")
+            reason = outcome.reason if isinstance(outcome, Refusal) else "garbled"
+            raise FetchError(f"{url} could not be had: {_said(outcome)}", reason)
         got = Got(outcome.body, outcome.url, outcome.content_type)
-        prepared = await self._workers.run(prepare_page, got, self.rules.sentences)
-        own = key_of(url=url_key(url))
+        return await self._workers.run(prepare_page, got, self.rules.sentences)
+
+    async def read_document(self, data: bytes, name: str = "", better: Better | None = None) -> Prepared:
+        """The article in a file's bytes, which is not filed. Raises `InputError` where there is none."""
+        return await self._workers.run(prepare_document, data, name, better, self.rules.sentences)
+
+    async def keep(self, prepared: Prepared, url: str = "", *, tags: Sequence[str] = ()) -> Added | Known:
+        """File what was read; at `url` too it is recognised from then on."""
+        own = key_of(url=url_key(url)) if url else None
         return await self._desk.file(prepared, tags=tags, keys=() if own is None else (own,))
 
     async def _site_feed(self, url: str, sighting: Sighting, on_progress: OnProgress) -> Prospect | None:

@@ -136,7 +136,8 @@ class Sources:
             if before is None:
                 return None
             told = mend(before)
-            after, notices = told.source, [self._noticed(told.source, cause) for cause in told.causes]
+            after = told.source
+            notices = [self._noticed(_about(after), cause, id) for cause in told.causes]
             await self._store.commit([Put(SOURCES, after), *changes, *(Put(NOTICES, notice) for notice in notices)])
             if url_key(before.url) != url_key(after.url):
                 self._by_url.pop(url_key(before.url), None)
@@ -149,6 +150,12 @@ class Sources:
         """The last one first."""
         found = [notice for notice in self._notices.values() if not (unread and notice.read)]
         return sorted(found, key=lambda notice: (notice.last, notice.id), reverse=True)
+
+    async def tell(self, cause: Cause) -> Notice:
+        """Keep what the admin should know of something else than a source; `cause.values` has its "name"."""
+        notice = self._noticed({}, cause, 0)
+        await self._store.commit([Put(NOTICES, notice)])
+        return notice
 
     async def read(self, ids: Iterable[int]) -> None:
         """Whatever happens again after this is a new notice."""
@@ -178,10 +185,10 @@ class Sources:
         if other is not None and other.id != id:
             raise InputError(f"{url} is source {other.id} already: remove one of them")
 
-    def _noticed(self, source: Source, cause: Cause) -> Notice:
+    def _noticed(self, about: dict[str, str], cause: Cause, id: int) -> Notice:
         """The unread notice of a cause, counted up, or a new one. Known at once, so that two don't take one for new."""
-        key, now = f"{cause.code}:{source.id}:{cause.key}", instant(self._clock())
-        values = {"source": str(source.id), "name": source.name or source.url, **cause.values}
+        key, now = f"{cause.code}:{id}:{cause.key}", instant(self._clock())
+        values = {**about, **cause.values}
         known = self._notices.get(self._unread.get(key, 0))
         if known:
             notice = replace(known, values=values, last=now, count=known.count + 1)
@@ -211,6 +218,10 @@ class Sources:
         if lock is None:
             lock = self._locks[id] = asyncio.Lock()
         return lock
+
+
+def _about(source: Source) -> dict[str, str]:
+    return {"source": str(source.id), "name": source.name or source.url}
 
 
 def _refuse_bad(url: str) -> None:

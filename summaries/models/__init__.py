@@ -17,7 +17,7 @@ from summaries.models.articles import (
 )
 from summaries.models.deliveries import Broadcast, Delivery, DeliveryKind, Pick, State, Told, ToldTopic
 from summaries.models.moments import UNKNOWN_LANGUAGE, Instant, instant
-from summaries.models.people import Access, Person, Question, Reader, Saved
+from summaries.models.people import Access, Person, Question, Reader, Saved, Spent, Visit
 from summaries.models.sources import Health, Mark, Notice, NoticeCode, Seen, Source
 from summaries.models.stories import Event, Story
 from summaries.models.subscribers import EVERY_DAY, ChatKind, Length, Look, Quiet, Slot, Subscriber, Subscription, Taste
@@ -59,6 +59,7 @@ __all__ = [
     "Source",
     "Span",
     "Speaker",
+    "Spent",
     "State",
     "Story",
     "Subscriber",
@@ -66,6 +67,7 @@ __all__ = [
     "Taste",
     "Told",
     "ToldTopic",
+    "Visit",
     "Voices",
     "instant",
 ]

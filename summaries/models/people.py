@@ -1,5 +1,6 @@
 """Who reads, and what they asked, kept and looked at."""
 
+from datetime import date
 from typing import Literal
 
 import msgspec
@@ -40,14 +41,32 @@ class Saved(msgspec.Struct, frozen=True, array_like=True):
     at: Instant
 
 
+class Spent(msgspec.Struct, frozen=True, array_like=True):
+    """How many articles of their own somebody has had condensed on a day (UTC)."""
+
+    day: date
+    count: int
+
+
+class Visit(msgspec.Struct, frozen=True, array_like=True):
+    """The last look at something: at `at`, and what is new in it is what came after `since`; None for all of it.
+
+    `since` is when the visit before ended. Looks that follow each other closely are one visit.
+    """
+
+    at: Instant
+    since: Instant | None = None
+
+
 class Reader(msgspec.Struct, frozen=True, omit_defaults=True):
     """What one person keeps, by their Telegram user id.
 
-    `saved` is in the order in which it was saved. `looked` is when they last looked at each story, by its id. `last` is
-    when they last asked what is new across everything.
+    `saved` is in the order in which it was saved. `looked` are the visits to stories, by their ids, and `last` the one
+    to what is new across everything.
     """
 
     id: int
     saved: tuple[Saved, ...] = ()
-    looked: dict[int, Instant] = {}
-    last: Instant | None = None
+    looked: dict[int, Visit] = {}
+    last: Visit | None = None
+    spent: Spent | None = None

@@ -90,7 +90,9 @@ class Seen(msgspec.Struct, frozen=True):
     marks: tuple[Mark, ...] = ()
 
 
-NoticeCode = Literal["failing", "setup", "gone", "paused", "moved", "moved_same", "flood", "set_aside", "bug"]
+NoticeCode = Literal[
+    "failing", "setup", "gone", "paused", "moved", "moved_same", "flood", "set_aside", "bug", "report", "suggested"
+]
 """What an admin should know of a source:
 
 "failing": for a day nothing has come (values: reason, detail). "setup": it cannot work as it is set up (reason,
@@ -98,13 +100,16 @@ detail). "gone": its server says it is gone for ever, so it is paused. "paused":
 (reason, days). "moved": its address has changed for good (old, url). "moved_same": it moved to where another source is
 (url, other). "flood": old entries appeared as if new, and were remembered but not taken (count). "set_aside": an
 article that reading fails on for good (link, title). "bug": a check ended with an error of ours (detail).
+
+And of what readers say, without a source: "report": something is wrong with a briefing (briefing, words, by; its name
+is the headline). "suggested": somebody asks for a source (url, by; its name is the address).
 """
 
 
 class Notice(msgspec.Struct, frozen=True, omit_defaults=True):
     """Something that the admin should know; kept until read. One for each `cause`, counted.
 
-    `values` are what the words of it need: "source" (its id) and "name" always, others by `code`.
+    `values` are what the words of it need: "name" always, "source" (its id) where it is of one, others by `code`.
     """
 
     id: int
