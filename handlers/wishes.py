@@ -12,7 +12,7 @@ from functools import cache
 
 from babel import Locale
 
-from summaries.models import EVERY_DAY
+from summaries.models import EVERY_DAY, Quiet
 
 MOST_TIMES = 6
 """Times of day that one chat may have."""
@@ -59,6 +59,17 @@ def read(words: str, locale: Locale) -> Wish:
         elif plain not in _FILLERS:
             place.append(word)
     return Wish(tuple(sorted(dict.fromkeys(times))), days or None, " ".join(place).strip(" ,"))
+
+
+def read_hours(words: str) -> Quiet | None:
+    """Hours such as "22:00-07:00", "10pm to 7am" or "22 7"; None for what names no two different times."""
+    times = [
+        _time(part) for part in re.split(r"[\s-]+", _plain(words.translate(_DASHES))) if part not in _FILLERS | {"to"}
+    ]
+    match times:
+        case (int(start), int(end)) if start != end:
+            return Quiet(start, end)
+    return None
 
 
 def _parts(words: str) -> Iterator[str]:

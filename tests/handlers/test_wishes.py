@@ -3,8 +3,8 @@ from babel import Locale
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.wishes import WEEKDAYS, WEEKENDS, Wish, read
-from summaries.models import EVERY_DAY
+from handlers.wishes import WEEKDAYS, WEEKENDS, Wish, read, read_hours
+from summaries.models import EVERY_DAY, Quiet
 
 ENGLISH = Locale.parse("en_GB")
 
@@ -64,6 +64,22 @@ def test_a_wish_is_read(words: str, expected: Wish) -> None:
 )
 def test_days_are_known_in_the_language_of_the_reader(language: str, words: str, days: int) -> None:
     assert read(f"08:00 {words}", Locale.parse(language)) == Wish((480,), days)
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        pytest.param("22:00-07:00", Quiet(1320, 420), id="the usual way"),
+        pytest.param("22 – 7", Quiet(1320, 420), id="hours"),
+        pytest.param("10pm to 7am", Quiet(1320, 420), id="in words"),
+        pytest.param("٢٢:٠٠ ٠٧:٠٠", Quiet(1320, 420), id="Arabic digits"),
+        pytest.param("22", None, id="one time"),
+        pytest.param("22 22", None, id="no hours between"),
+        pytest.param("night", None, id="no time"),
+    ],
+)
+def test_quiet_hours_are_read(words: str, expected: Quiet | None) -> None:
+    assert read_hours(words) == expected
 
 
 @given(st.text(max_size=80))
