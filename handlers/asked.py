@@ -9,7 +9,9 @@ from handlers.access import Invitation, Role
 from handlers.document import Document
 from handlers.drafts import Drafts
 from handlers.house import STANDARD, House
+from handlers.outside import Nobody, Outside
 from handlers.press import Press
+from handlers.said import NOTHING, Said
 from handlers.texts import Texts
 from summaries.desk import Desk
 from summaries.errors import InputError
@@ -38,6 +40,10 @@ def _to_nobody(document: Document) -> None:
     """How far the work is, where nobody watches."""
 
 
+def _unheard(words: str) -> None:
+    """A word beside the answer, where there is nobody to hear it."""
+
+
 @dataclass(frozen=True)
 class Asked:
     """One message or one press, by `person` in a chat.
@@ -46,6 +52,9 @@ class Asked:
     that nobody else reads the chat. `progress` shows how far long work is, in the message that becomes its answer; it
     returns at once. `drafts` keeps what buttons lead to before it is done. `chat` is where it was asked, as it is kept
     or would be kept first, and `topic` its forum topic, 0 for none. `house` is what the configuration decides.
+    `replied` is what the message says that was replied to. `aside` says a word to whoever pressed a button, and to
+    nobody else.
+    `outside` is the rest of Telegram.
     """
 
     desk: Desk
@@ -63,6 +72,9 @@ class Asked:
     progress: Callable[[Document], None] = _to_nobody
     drafts: Drafts = field(default_factory=Drafts)
     house: House = STANDARD
+    replied: Said = NOTHING
+    aside: Callable[[str], None] = _unheard
+    outside: Outside = field(default_factory=Nobody)
 
 
 Answer: TypeAlias = Callable[[Asked], Awaitable[Document]]

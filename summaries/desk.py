@@ -17,6 +17,7 @@ from summaries.filing import Added, Filing, Known
 from summaries.intake.health import Cause
 from summaries.intake.urls import url_key
 from summaries.models import Article, Briefing, Notice, Person, Question, Source, instant
+from summaries.people import People
 from summaries.pipeline import Prepared
 from summaries.placing import Placer
 from summaries.readers import Readers
@@ -85,6 +86,7 @@ class Desk:
         self._filing = Filing(store, keys, index, copies, placer, self._regrouping, clock)
         self.subscribers = Subscribers(store, clock)
         self.readers = Readers(store)
+        self.people = People(store, clock)
 
     @property
     def readonly(self) -> bool:
@@ -185,9 +187,11 @@ class Desk:
         """The event and the story that a briefing belongs to by now; 0 for none."""
         return await self._storyline.place_of(briefing)
 
-    async def stories(self, since: datetime, limit: int = 10) -> list[Moving]:
-        """What is moving: the stories that most outlets told of since, by when it was filed."""
-        return await self._storyline.moving(since, limit)
+    async def stories(
+        self, since: datetime, limit: int = 10, *, offset: int = 0, upto: int | None = None
+    ) -> list[Moving]:
+        """What is moving: the stories that most outlets told of since, by when it was filed. As `Storyline.moving`."""
+        return await self._storyline.moving(since, limit, offset=offset, upto=upto)
 
     async def timeline(self, story: int, *, most: int = MOST_DAYS) -> Timeline:
         """The story's turning points. Takes a while for a long one, in another thread."""
@@ -208,14 +212,14 @@ class Desk:
     # --- people
 
     async def person(self, id: int) -> Person | None:
-        return await self.store.get(PEOPLE, id)
+        return await self.people.get(id)
 
     async def admit(self, person: Person) -> None:
         """Keep what is known of a person, in place of what was."""
         await self.store.commit([Put(PEOPLE, person)])
 
     async def admins(self) -> list[Person]:
-        return [person async for person in self.store.rows(PEOPLE) if person.admin]
+        return [person async for person in self.people.all() if person.admin]
 
     # --- sources, and what the admin should know of them
 

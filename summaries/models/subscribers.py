@@ -75,10 +75,11 @@ class Subscription(msgspec.Struct, frozen=True, omit_defaults=True):
 class Subscriber(msgspec.Struct, frozen=True, omit_defaults=True):
     """A chat, by Telegram's id of it, whether or not anything is sent there.
 
-    `language` and `look` are empty where nobody chose: then the speaker's and the desk's own count. `managers` are who
-    subscribed a channel, which has no members that speak. `suspended` is why nothing can be sent ("blocked",
-    "deactivated", "kicked", "rights", "not found"), since `suspended_since`; it ends when the chat is heard of again.
-    `left` is when the bot was taken out of it. `pages` is False after it refused one.
+    `language` and `look` are empty where nobody chose: then the speaker's and the desk's own count. `managers` are its
+    administrators as far as they were met; `added_by` is who brought the bot in, 0 where that is not known. `suspended`
+    is why nothing can be sent ("blocked", "deactivated", "kicked", "rights", "not found"), since `suspended_since`; it
+    ends when the chat is heard of again. `left` is when the bot was taken out of it. `pages` is False after it refused
+    one.
     """
 
     id: int
@@ -93,3 +94,4 @@ class Subscriber(msgspec.Struct, frozen=True, omit_defaults=True):
     left: Instant | None = None
     pages: bool = True
     since: Instant | None = None
+    added_by: int = 0
