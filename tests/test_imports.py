@@ -27,6 +27,7 @@ TIES = (
     "filing",
     "subscribers",
     "readers",
+    "retelling",
     "digesting",
     "outbox",
 )
