@@ -1,41 +1,31 @@
-"""Whose settings are meant: the chat's in which something was asked, or those of one that its asker governs."""
+"""The settings of the chat or topic that is meant: what is set, what a button to change it carries, and the change."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import replace
 
 from handlers.asked import Asked
+from handlers.governed import Governed
 from handlers.press import Press
 from handlers.subscribing import fresh
 from summaries.models import Subscriber, Subscription
 from summaries.subscribers import with_subscription
 
-HERE = 0
-
-
-@dataclass(frozen=True)
-class Scope:
-    """A chat and a topic of it, 0 for the chat itself. `where` is what a button says of it: `HERE`, or the chat."""
-
-    chat: Subscriber
-    topic: int
-    where: int = HERE
-
-    def press(self, view: str, *ids: int) -> str:
-        """The data of a button that leads to `view` for this chat and topic."""
-        return Press(view, (self.where, self.topic, *ids)).data
-
-    def subscription(self, asked: Asked) -> Subscription:
-        return fresh(self.chat, self.topic, asked.house)
-
-
 Edit = Callable[[Subscription], Subscription]
 
 
-async def edited(asked: Asked, scope: Scope, edit: Edit) -> Scope:
-    """The scope after `edit`, on the disk when this returns."""
+def data(scope: Governed, view: str, *ids: int) -> str:
+    """What a button carries that leads to `view` for this chat and topic."""
+    return Press(view, (scope.number, scope.topic, *ids)).data
+
+
+def subscription(asked: Asked, scope: Governed) -> Subscription:
+    return fresh(scope.chat, scope.topic, asked.house)
+
+
+async def edited(asked: Asked, scope: Governed, edit: Edit) -> Governed:
+    """The scope after `edit` of its subscription, on the disk when this returns."""
 
     def of_chat(before: Subscriber) -> Subscriber:
         return with_subscription(before, edit(fresh(before, scope.topic, asked.house)))
 
-    chat = await asked.desk.subscribers.change(scope.chat.id, of_chat)
-    return Scope(chat, scope.topic, scope.where)
+    return replace(scope, chat=await asked.desk.subscribers.change(scope.chat.id, of_chat))

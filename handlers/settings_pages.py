@@ -20,7 +20,8 @@ from handlers.document import (
     paragraph,
     rows,
 )
-from handlers.scope import Scope
+from handlers.governed import Governed
+from handlers.scope import data
 from handlers.texts import N_, Texts, fill
 from summaries.models import Length, Look, Slot, Source, Subscription
 
@@ -53,7 +54,7 @@ def number_of(text: str) -> int:
     return crc32(text.encode())
 
 
-def panel(scope: Scope, own: Subscription, texts: Texts, now: datetime, *, due: datetime | None) -> Document:
+def panel(scope: Governed, own: Subscription, texts: Texts, now: datetime, *, due: datetime | None) -> Document:
     """All that is set, and a button for each of it. `due` is when the next digest falls due."""
     blocks: tuple[Block, ...] = (Heading((texts.gettext("Settings"),)), Paragraph(tuple(_set(scope, own, texts, now))))
     if due is not None:
@@ -65,7 +66,7 @@ def next_one(due: datetime, texts: Texts) -> Inlines:
     return fill(texts.gettext("The next digest: {moment}"), moment=Moment(due, texts.moment(due), "wDt"))
 
 
-def _set(scope: Scope, own: Subscription, texts: Texts, now: datetime) -> Iterable[Inlines]:
+def _set(scope: Governed, own: Subscription, texts: Texts, now: datetime) -> Iterable[Inlines]:
     none = texts.gettext("none")
     yield _row(texts.gettext("Digest"), timetable.slots(own, texts) or none)
     yield _row(texts.gettext("Zone"), timetable.local_now(own, now, texts))
@@ -104,9 +105,9 @@ def _row(label: str, value: str) -> Inlines:
     return (Bold((f"{label}: ",)), value)
 
 
-def _panel_buttons(scope: Scope, own: Subscription, texts: Texts) -> Buttons:
+def _panel_buttons(scope: Governed, own: Subscription, texts: Texts) -> Buttons:
     def to(label: str, view: str) -> Button:
-        return Button(label, scope.press(view))
+        return Button(label, data(scope, view))
 
     first = [to(texts.gettext("Times"), TIMES), to(texts.gettext("Zone"), ZONE), to(texts.gettext("Pause"), PAUSE)]
     second = [to(texts.gettext("Quiet hours"), QUIET), to(texts.gettext("Look"), LOOK)]
@@ -120,89 +121,91 @@ def _panel_buttons(scope: Scope, own: Subscription, texts: Texts) -> Buttons:
 # --- times, days, zone
 
 
-def times(scope: Scope, own: Subscription, texts: Texts, now: datetime) -> Document:
+def times(scope: Governed, own: Subscription, texts: Texts, now: datetime) -> Document:
     said = timetable.slots(own, texts) or texts.gettext("No digest comes yet. At which time of day should it?")
     there = [each.at for each in own.slots]
-    slots = [(Button(timetable.slot(each, texts), scope.press(SLOT, each.id)),) for each in timetable.by_time(own)]
+    slots = [(Button(timetable.slot(each, texts), data(scope, SLOT, each.id)),) for each in timetable.by_time(own)]
     offered = [
-        Button(f"+ {timetable.clock(at, texts)}", scope.press(ADD, at)) for at in OFFERED_TIMES if at not in there
+        Button(f"+ {timetable.clock(at, texts)}", data(scope, ADD, at)) for at in OFFERED_TIMES if at not in there
     ]
     other = [
-        Button(texts.gettext("Another time"), scope.press(ASK_TIME)),
-        Button(texts.gettext("Zone"), scope.press(ZONE)),
+        Button(texts.gettext("Another time"), data(scope, ASK_TIME)),
+        Button(texts.gettext("Zone"), data(scope, ZONE)),
     ]
     zone = _row(texts.gettext("Zone"), timetable.local_now(own, now, texts))
     blocks = (Heading((texts.gettext("Times"),)), Paragraph(((said,), zone)))
     return Document(blocks, (*slots, *rows(offered, width=3), tuple(other), _back(scope, texts)), rtl=texts.rtl)
 
 
-def slot(scope: Scope, found: Slot, texts: Texts) -> Document:
+def slot(scope: Governed, found: Slot, texts: Texts) -> Document:
     """One time of day, and its days."""
     turned = [
-        Button(f"{ON} {name}" if found.days >> day & 1 else name, scope.press(DAY, found.id, day))
+        Button(f"{ON} {name}" if found.days >> day & 1 else name, data(scope, DAY, found.id, day))
         for day in range(7)
         for name in (timetable.day_name(day, texts),)
     ]
     buttons = (
         *rows(turned, width=4),
-        (Button(texts.gettext("Remove this time"), scope.press(DROP, found.id)),),
+        (Button(texts.gettext("Remove this time"), data(scope, DROP, found.id)),),
         _back(scope, texts, TIMES, texts.gettext("‹ Times")),
     )
     return Document((Heading((timetable.slot(found, texts),)),), buttons, rtl=texts.rtl)
 
 
-def zones(scope: Scope, own: Subscription, texts: Texts, now: datetime, offered: Sequence[tuple[int, str]]) -> Document:
+def zones(
+    scope: Governed, own: Subscription, texts: Texts, now: datetime, offered: Sequence[tuple[int, str]]
+) -> Document:
     """`offered` are zones by the numbers that `SET_ZONE` knows them by."""
     said = texts.gettext("Times of day are those of this place.")
     blocks = (Heading((texts.gettext("Zone"),)), Paragraph(((timetable.local_now(own, now, texts),), (said,))))
-    buttons = rows((Button(name, scope.press(SET_ZONE, number)) for number, name in offered), width=2)
-    other = (Button(texts.gettext("Another city or zone"), scope.press(ASK_ZONE)),)
+    buttons = rows((Button(name, data(scope, SET_ZONE, number)) for number, name in offered), width=2)
+    other = (Button(texts.gettext("Another city or zone"), data(scope, ASK_ZONE)),)
     return Document(blocks, (*buttons, other, _back(scope, texts)), rtl=texts.rtl)
 
 
-def asking(scope: Scope, view: str, question: str, example: str, texts: Texts) -> Document:
+def asking(scope: Governed, view: str, question: str, example: str, texts: Texts) -> Document:
     """A question whose reply goes to `view`."""
-    return Document((paragraph(question),), asks=Asks(scope.press(view), example), rtl=texts.rtl)
+    return Document((paragraph(question),), asks=Asks(data(scope, view), example), rtl=texts.rtl)
 
 
 # --- one of several
 
 
 def choices(
-    scope: Scope, title: str, said: str, offered: Iterable[tuple[str, bool]], view: str, texts: Texts
+    scope: Governed, title: str, said: str, offered: Iterable[tuple[str, bool]], view: str, texts: Texts
 ) -> Document:
     """One button for each choice, by its place; the one that holds is marked."""
     buttons = rows(
-        (Button(f"{ON} {name}" if on else name, scope.press(view, place)) for place, (name, on) in enumerate(offered)),
+        (Button(f"{ON} {name}" if on else name, data(scope, view, place)) for place, (name, on) in enumerate(offered)),
         width=3,
     )
     return Document((Heading((title,)), paragraph(said)), (*buttons, _back(scope, texts)), rtl=texts.rtl)
 
 
-def quiet(scope: Scope, own: Subscription, texts: Texts) -> Document:
+def quiet(scope: Governed, own: Subscription, texts: Texts) -> Document:
     said = texts.gettext("What falls due in quiet hours comes when they end.")
     state = timetable.quiet(own.quiet, texts) if own.quiet else texts.gettext("none")
     offered = [
-        Button(f"{timetable.clock(start, texts)}–{timetable.clock(end, texts)}", scope.press(SET_QUIET, start, end))
+        Button(f"{timetable.clock(start, texts)}–{timetable.clock(end, texts)}", data(scope, SET_QUIET, start, end))
         for start, end in OFFERED_QUIET
     ]
-    other = [Button(texts.gettext("Other hours"), scope.press(ASK_QUIET))]
+    other = [Button(texts.gettext("Other hours"), data(scope, ASK_QUIET))]
     if own.quiet:
-        other.append(Button(texts.gettext("None"), scope.press(SET_QUIET, 0, 0)))
+        other.append(Button(texts.gettext("None"), data(scope, SET_QUIET, 0, 0)))
     blocks = (Heading((texts.gettext("Quiet hours"),)), Paragraph(((state,), (said,))))
     return Document(blocks, (*rows(offered, width=3), tuple(other), _back(scope, texts)), rtl=texts.rtl)
 
 
-def pause(scope: Scope, own: Subscription, texts: Texts) -> Document:
+def pause(scope: Governed, own: Subscription, texts: Texts) -> Document:
     said = texts.gettext("Until then no digest comes. What was new meanwhile is in the first one after it.")
     state = texts.date(own.paused_until) if own.paused_until else texts.gettext("not paused")
     offered = [
-        Button(texts.duration(timedelta(days=days).total_seconds()), scope.press(SET_PAUSE, days))
+        Button(texts.duration(timedelta(days=days).total_seconds()), data(scope, SET_PAUSE, days))
         for days in OFFERED_PAUSES
     ]
-    other = [Button(texts.gettext("Until a date"), scope.press(ASK_PAUSE))]
+    other = [Button(texts.gettext("Until a date"), data(scope, ASK_PAUSE))]
     if own.paused_until:
-        other.append(Button(texts.gettext("Go on"), scope.press(SET_PAUSE, 0)))
+        other.append(Button(texts.gettext("Go on"), data(scope, SET_PAUSE, 0)))
     blocks = (Heading((texts.gettext("Pause"),)), Paragraph(((state,), (said,))))
     return Document(blocks, (*rows(offered, width=3), tuple(other), _back(scope, texts)), rtl=texts.rtl)
 
@@ -210,11 +213,11 @@ def pause(scope: Scope, own: Subscription, texts: Texts) -> Document:
 # --- what is wanted
 
 
-def languages(scope: Scope, own: Subscription, texts: Texts, there: Iterable[str]) -> Document:
+def languages(scope: Governed, own: Subscription, texts: Texts, there: Iterable[str]) -> Document:
     """`there` are the codes of the languages that the desk has articles in."""
     wanted = own.taste.languages
     offered = [
-        Button(_marked(texts.language_name(code), code in wanted), scope.press(LANGUAGE, int(code, 36)))
+        Button(_marked(texts.language_name(code), code in wanted), data(scope, LANGUAGE, int(code, 36)))
         for code in sorted({*there, *wanted})
     ]
     said = texts.gettext("Only the marked ones are in digests; all, where none is marked.")
@@ -222,19 +225,19 @@ def languages(scope: Scope, own: Subscription, texts: Texts, there: Iterable[str
     return Document(blocks, (*rows(offered, width=3), _back(scope, texts)), rtl=texts.rtl)
 
 
-def sources(scope: Scope, own: Subscription, texts: Texts, there: Sequence[Source], offset: int) -> Document:
+def sources(scope: Governed, own: Subscription, texts: Texts, there: Sequence[Source], offset: int) -> Document:
     """A page of the desk's sources, with what is said of each."""
     page = there[offset : offset + PAGE]
     taste = own.taste
     turned = [
         Button(
             _said(source.name or source.url, source.id, taste.sources, taste.not_sources),
-            scope.press(SOURCE, source.id, offset),
+            data(scope, SOURCE, source.id, offset),
         )
         for source in page
     ]
     turns = [
-        Button(label, scope.press(SOURCES, to))
+        Button(label, data(scope, SOURCES, to))
         for label, to, there_is in (
             (texts.gettext("‹ Previous"), max(0, offset - PAGE), offset > 0),
             (texts.gettext("Next ›"), offset + PAGE, offset + PAGE < len(there)),
@@ -245,10 +248,10 @@ def sources(scope: Scope, own: Subscription, texts: Texts, there: Sequence[Sourc
     return Document(blocks, (*rows(turned, width=1), *rows(turns), _back(scope, texts)), rtl=texts.rtl)
 
 
-def tags(scope: Scope, own: Subscription, texts: Texts, there: Iterable[str]) -> Document:
+def tags(scope: Governed, own: Subscription, texts: Texts, there: Iterable[str]) -> Document:
     taste = own.taste
     offered = [
-        Button(_said(f"#{tag}", tag, taste.tags, taste.not_tags, name=tag), scope.press(TAG, number_of(tag)))
+        Button(_said(f"#{tag}", tag, taste.tags, taste.not_tags, name=tag), data(scope, TAG, number_of(tag)))
         for tag in sorted({*there, *taste.tags, *taste.not_tags})
     ][:60]
     said = _explained(texts) if offered else texts.gettext("No source of this desk has a tag.")
@@ -271,18 +274,18 @@ def _said(label: str, value: object, wanted: Sequence[object], unwanted: Sequenc
 
 
 def subjects(
-    scope: Scope, title: str, said: str, words: Sequence[str], texts: Texts, *, ask: str, drop: str,
+    scope: Governed, title: str, said: str, words: Sequence[str], texts: Texts, *, ask: str, drop: str,
     more: Sequence[Button] = (),
 ) -> Document:  # fmt: skip
     """What is followed or muted, with a button to take each away."""
-    buttons = rows((Button(f"{OUT} {word}", scope.press(drop, number_of(word))) for word in words), width=2)
-    add = Button(texts.gettext("Add words"), scope.press(ask))
+    buttons = rows((Button(f"{OUT} {word}", data(scope, drop, number_of(word))) for word in words), width=2)
+    add = Button(texts.gettext("Add words"), data(scope, ask))
     blocks: list[Block] = [Heading((title,)), paragraph(said)]
     return Document(tuple(blocks), (*buttons, (add, *more), _back(scope, texts)), rtl=texts.rtl)
 
 
-def _back(scope: Scope, texts: Texts, view: str = PANEL, label: str = "") -> tuple[Button, ...]:
-    return (Button(label or texts.gettext("‹ Settings"), scope.press(view)),)
+def _back(scope: Governed, texts: Texts, view: str = PANEL, label: str = "") -> tuple[Button, ...]:
+    return (Button(label or texts.gettext("‹ Settings"), data(scope, view)),)
 
 
 def line(texts: Texts, *parts: Inline, buttons: Buttons = ()) -> Document:
