@@ -163,7 +163,7 @@ async def _load(store: Store, table: Table[Any], archive: tarfile.TarFile, exten
         loaded, last = loaded + len(batch), batch[-1]
     if loaded != extent.rows:
         raise DamagedError(f"{path} has {loaded} of {extent.rows} rows of {table.name}; use another backup")
-    if last is not None and last.id < extent.highest:
+    if last is not None and max(last.id, 0) < extent.highest:
         spent = msgspec.structs.replace(last, id=extent.highest)
         await store.commit([Put(table, spent)])
         await store.commit([Delete(table, spent.id)])

@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from summaries.archive import manifest as manifests
-from summaries.archive.checkpoints import merge_file
+from summaries.archive.checkpoints import make_file, merge_file, read_file
 from summaries.archive.disk import Disk, refusal
 from summaries.archive.journal import Journal, drop_segments
 from summaries.archive.manifest import Manifest
 from summaries.archive.opening import JOURNAL, Opened
 from summaries.archive.placement import Part, Placement
+from summaries.archive.shards import outgrown
 from summaries.archive.store import Table
 from summaries.errors import ArchiveError
 
@@ -32,15 +33,31 @@ log = logging.getLogger(__name__)
 
 
 def part_path(directory: Path, table: Table[Any], name: str) -> Path:
-    return directory / name if table.layout == "single" else directory / table.name / name
+    """Where a file lies. That of a table of shards may still lie where older versions kept it whole."""
+    single = table.layout == "single" or name == f"{table.name}.json"
+    return directory / name if single else directory / table.name / name
 
 
 @dataclass
 class _File:
+    """`origin` and `ids` say where a piece of a shard finds its rows; `anew` that nothing of what is there stays."""
+
     path: Path
     table: str
     part: Part
     changes: dict[int, bytes | None]
+    anew: bool = False
+    origin: Path | None = None
+    ids: frozenset[str] = frozenset()
+    weight: int = 0
+
+    def write(self, disk: Disk) -> None:
+        if self.anew:
+            rows = read_file(self.origin, self.table) if self.origin else {}
+            make_file(self.path, self.table, {id: rows[id] for id in self.ids & rows.keys()}, self.changes, disk)
+        else:
+            merge_file(self.path, self.table, self.changes, disk)
+        self.weight = self.path.stat().st_size
 
 
 @dataclass
@@ -52,6 +69,7 @@ class _Plan:
     wanted: int
     files: list[_File] = field(default_factory=list)
     emptied: dict[tuple[str, str], Path] = field(default_factory=dict)
+    outgrown: set[Path] = field(default_factory=set)
 
 
 class Checkpointer:
@@ -74,6 +92,7 @@ class Checkpointer:
         self._one_thread = threading.Lock()
         self._lowest: list[Callable[[], int]] = []
         self._emptied: set[tuple[str, str]] = set()
+        self._outgrown: set[Path] = set()
         self._running: asyncio.Task[None] | None = None
         self._timer: asyncio.TimerHandle | None = None
         self._not_before = 0.0
@@ -129,6 +148,7 @@ class Checkpointer:
             except OSError as error:
                 raise refusal(error, self._directory) from error
             self._settle(plan)
+            await asyncio.to_thread(self._remove, plan.outgrown)  # now that nobody reads there any more
 
     def _plan(self) -> _Plan:
         """What is to be written for the state of this moment. Rows in `flushing` go on being read from there."""
@@ -136,22 +156,30 @@ class Checkpointer:
         self._journal.append([])
         for placement in placements.values():
             self._emptied |= {(placement.table.name, part.name) for part in placement.clear_out()}
+            self._outgrown |= {part_path(self._directory, placement.table, name) for name in outgrown(placement)}
         entries = {name: placement.entry() for name, placement in placements.items() if placement.used}
         manifest = Manifest(sequence=self._opened.sequence, tables=entries)
         wanted = min([lowest() for lowest in self._lowest], default=manifest.sequence)
         plan = _Plan(manifest, self._opened.unsaved, wanted)
         for placement in placements.values():
-            plan.files += [self._file(placement, part) for part in placement.parts if part.recent or part.flushing]
+            changed = (part for part in placement.parts if part.recent or part.flushing or part.origin)
+            plan.files += [self._file(placement, part) for part in changed]
         for table in {table for table, _ in self._emptied}:
             self._emptied -= {(table, part.name) for part in placements[table].parts}  # the name was given again
         plan.emptied = {key: part_path(self._directory, placements[key[0]].table, key[1]) for key in self._emptied}
+        plan.outgrown = set(self._outgrown)
         return plan
 
     def _file(self, placement: Placement, part: Part) -> _File:
         part.flushing = {**part.flushing, **part.recent}  # of a checkpoint that was refused, and since then
         part.recent = {}
         path = part_path(self._directory, placement.table, part.name)
-        return _File(path, placement.table.name, part, part.flushing)
+        file = _File(path, placement.table.name, part, part.flushing)
+        file.anew = part.packs and (not part.stored or bool(part.origin))
+        if part.origin:
+            file.origin = part_path(self._directory, placement.table, part.origin)
+            file.ids = frozenset(map(str, part.ids))
+        return file
 
     def _write(self, plan: _Plan) -> None:
         """In a thread; never two, and never an older one after a newer, though their callers were cancelled."""
@@ -162,7 +190,7 @@ class Checkpointer:
                 self._disk.replace(path, [f'{{"{table}": {{}}}}\n'.encode()])
                 self._disk.sync_directory(path.parent)
             for file in plan.files:
-                merge_file(file.path, file.table, file.changes, self._disk)
+                file.write(self._disk)
             for directory in {file.path.parent for file in plan.files}:
                 self._disk.sync_directory(directory)
             manifests.save(self._directory, plan.manifest, self._disk)
@@ -171,6 +199,14 @@ class Checkpointer:
                 self._disk.remove(path)
             self._drop_segments(plan)
 
+    def _remove(self, paths: set[Path]) -> None:
+        """Files that the manifest names no more. What a crash or the disk leaves goes at the next start."""
+        try:
+            for path in paths:
+                self._disk.remove(path)
+        except OSError as error:
+            log.warning("A file that is not needed any more could not be removed: %s", error)
+
     def _drop_segments(self, plan: _Plan) -> None:
         journal, upto = self._directory / JOURNAL, plan.manifest.sequence
         drop_segments(journal, self._disk, upto=upto, wanted=plan.wanted, bound=RETAINED_BOUND)
@@ -178,8 +214,7 @@ class Checkpointer:
     def _settle(self, plan: _Plan) -> None:
         self._opened.unsaved -= plan.unsaved
         self._emptied.difference_update(plan.emptied)
+        self._outgrown -= plan.outgrown
         for file in plan.files:
-            file.part.flushing = {}
-            file.part.stored = True
-            file.part.version += 1
+            file.part.written(file.weight)
             self._replaced(f"{file.table}/{file.path.name}")

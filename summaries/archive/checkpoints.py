@@ -130,6 +130,17 @@ def merge_file(path: Path, table: str, changes: Mapping[int, bytes | None], disk
         file.table(table).merge(changes)
 
 
+def make_file(path: Path, table: str, rows: Rows, changes: Mapping[int, bytes | None], disk: Disk) -> None:
+    """A file with these rows and changes, whatever was there."""
+    made = dict(rows)
+    for id, row in changes.items():
+        if row is None:
+            made.pop(str(id), None)
+        else:
+            made[str(id)] = msgspec.Raw(row)
+    CheckpointStorage(path, disk).write({table: made})
+
+
 def read_file(path: Path, table: str) -> Rows:
     """Raises `DamagedError` for what is no TinyDB file, `FileNotFoundError` where it is gone."""
     rows = CheckpointStorage(path, Disk()).read()

@@ -1,6 +1,8 @@
 """Which ids a file holds: a range while nothing is missing in it, else a sorted array."""
 
+import sys
 from array import array
+from base64 import b64decode, b64encode
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 
@@ -13,6 +15,14 @@ class Ids:
     def __init__(self, runs: Iterable[tuple[int, int]] = ()) -> None:
         ranges = [range(first, last + 1) for first, last in runs]
         self._ids: range | array[int] = ranges[0] if len(ranges) == 1 else array("q", _chain(ranges))
+
+    @classmethod
+    def unpacked(cls, text: str) -> "Ids":
+        """What `packed` gave. Raises `ValueError` for what is no such text."""
+        ids, listed = cls(), array("q")
+        listed.frombytes(b64decode(text, validate=True))
+        ids._ids = _little(listed)
+        return ids
 
     def __len__(self) -> int:
         return len(self._ids)
@@ -62,10 +72,20 @@ class Ids:
                 runs.append((id, id))
         return tuple(runs)
 
+    def packed(self) -> str:
+        """Eight bytes an id, little-endian, as base64: a third of what runs take where no id follows another."""
+        return b64encode(_little(array("q", self._ids)).tobytes()).decode()
+
     def _listed(self) -> "array[int]":
         if isinstance(self._ids, range):
             self._ids = array("q", self._ids)
         return self._ids
+
+
+def _little(ids: "array[int]") -> "array[int]":
+    if sys.byteorder == "big":
+        ids.byteswap()
+    return ids
 
 
 def _chain(ranges: list[range]) -> Iterator[int]:

@@ -8,19 +8,20 @@ import msgspec
 from summaries.archive.disk import Disk
 from summaries.errors import DamagedError, ForeignError
 
-SCHEMA = 1
+SCHEMA = 2
 NAME = "manifest.json"
 
 
 class FileEntry(msgspec.Struct, frozen=True, array_like=True):
     """One TinyDB file: its name, the lowest id that belongs to it, what was ever filed there in rows and bytes, and
-    the ids that it holds, as runs from first to last."""
+    the ids that it holds: as runs from first to last, or, where no id follows another, packed as `Ids.packed` says."""
 
     name: str
     low: int
     filed: int
     weight: int
     runs: tuple[tuple[int, int], ...]
+    packed: str = ""
 
 
 class TableEntry(msgspec.Struct, frozen=True):

@@ -14,6 +14,7 @@ from summaries.archive.disk import Disk, Lock, refusal
 from summaries.archive.journal import damaged, read_journal
 from summaries.archive.manifest import NAME, Manifest
 from summaries.archive.placement import Placement
+from summaries.archive.shards import strays
 from summaries.archive.store import TABLES
 from summaries.errors import DamagedError, ForeignError
 
@@ -59,6 +60,8 @@ def _open_to_write(directory: Path, disk: Disk) -> Opened:
         if not manifest.sequence:
             disk.make_directory(directory / JOURNAL)
         opened = _replay(directory, manifest)
+        for stray in strays(directory, manifest):
+            disk.remove(stray)
     except BaseException:
         lock.release()
         raise

@@ -18,6 +18,7 @@ from summaries.archive.store import Table
 ROWS_PER_FILE = 2_000
 BYTES_PER_FILE = 1 << 20
 """A file is read whole, which holds the interpreter for about a millisecond a megabyte."""
+FIRST_SHARD = "0001.json"
 REMEMBERED = 250_000
 """Changes of a table that `changed_since` can name, at 16 bytes each."""
 
@@ -25,7 +26,10 @@ REMEMBERED = 250_000
 class Part:
     """One file's share of a table: ids from `low` up to the next part's, and their rows that the file lacks."""
 
-    __slots__ = ("_entry", "filed", "flushing", "ids", "low", "name", "recent", "stored", "version", "weight")
+    __slots__ = (
+        *("_entry", "filed", "flushing", "ids", "low", "name", "origin", "packs", "parted", "recent", "stored"),
+        *("version", "weight"),
+    )
 
     def __init__(self, name: str, low: int) -> None:
         self.name = name
@@ -38,19 +42,39 @@ class Part:
         self.stored = False
         """Whether there is a file, whose rows count where neither `recent` nor `flushing` has the id."""
         self.version = 0
+        self.origin = ""
+        """The file in which its rows lie until it has one of its own, where it is a piece of a shard."""
+        self.parted = False
+        """Whether others have taken its place."""
+        self.packs = False
+        """Whether its ids are packed in the manifest."""
         self._entry: FileEntry | None = None
 
     @classmethod
     def from_entry(cls, entry: FileEntry) -> "Part":
         part = cls(entry.name, entry.low)
-        part.filed, part.weight, part.ids = entry.filed, entry.weight, Ids(entry.runs)
+        part.filed, part.weight = entry.filed, entry.weight
+        part.ids = Ids.unpacked(entry.packed) if entry.packed else Ids(entry.runs)
         part.stored, part._entry = True, entry
         return part
 
     def entry(self) -> FileEntry:
         if self._entry is None:
-            self._entry = FileEntry(self.name, self.low, self.filed, self.weight, self.ids.runs())
+            runs, packed = ((), self.ids.packed()) if self.packs else (self.ids.runs(), "")
+            self._entry = FileEntry(self.name, self.low, self.filed, self.weight, runs, packed)
         return self._entry
+
+    @property
+    def lies(self) -> str:
+        """The name of the file in which its rows are."""
+        return self.origin or self.name
+
+    def written(self, weight: int) -> None:
+        """Its file has all that was `flushing`, and this many bytes."""
+        if self.packs:
+            self.weight, self._entry = weight, None
+        self.flushing, self.stored, self.origin = {}, True, ""
+        self.version += 1
 
     def fresh(self, id: int) -> bytes | None:
         """The row if it is newer than the file's."""
@@ -111,6 +135,8 @@ class Placement:
         self.count = sum(len(part.ids) for part in self.parts)
         self.log = ChangeLog()
         self._lows = [part.low for part in self.parts]
+        for part in self.parts:
+            part.packs = table.layout == "shard"
 
     @property
     def used(self) -> bool:
@@ -153,9 +179,13 @@ class Placement:
         """Forget the parts that hold nothing any more, and name them."""
         empty = [part for part in self.parts if not part.ids]
         if empty:
-            self.parts = [part for part in self.parts if part.ids]
-            self._lows = [part.low for part in self.parts]
+            self.rearrange([part for part in self.parts if part.ids])
         return empty
+
+    def rearrange(self, parts: list[Part]) -> None:
+        """Have these parts from now on, in order, with all rows of those before."""
+        self.parts = parts
+        self._lows = [part.low for part in parts]
 
     def entry(self) -> TableEntry:
         return TableEntry(self.highest, tuple(part.entry() for part in self.parts))
@@ -188,6 +218,8 @@ class Placement:
         last = self.parts[-1] if self.parts else None
         if self.table.layout == "single":
             return last or self._add_part(f"{self.table.name}.json", id)
+        if self.table.layout == "shard":
+            return last or self._add_part(FIRST_SHARD, id)
         today = date.fromordinal(day).isoformat()
         if last is None or last.day < today:
             return self._add_part(f"{today}.json", id)
@@ -197,6 +229,7 @@ class Placement:
 
     def _add_part(self, name: str, id: int) -> Part:
         part = Part(name, id)
+        part.packs = self.table.layout == "shard"
         self.parts.append(part)
         self._lows.append(part.low)
         return part

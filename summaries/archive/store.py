@@ -39,7 +39,7 @@ class Row(Protocol):
 
 
 R = TypeVar("R", bound=Row)
-Layout = Literal["day", "single"]
+Layout = Literal["day", "single", "shard"]
 
 
 @dataclass(frozen=True)
@@ -47,8 +47,10 @@ class Table(Generic[R]):
     """A table's name, the type of its rows, and how its checkpoints are cut.
 
     "day": rows are filed under the UTC day on which they were first committed, in files that stop growing at a bound;
-    for rows that come by the thousand, with ids that rise. "single": one small file. Ids are 64-bit and never 0;
-    negative ones (a group's chat id) are as good as others.
+    for rows that come by the thousand, with ids that rise. "shard": rows lie in files by ranges of ids, one of which is
+    parted in two or more when it has grown too large; for as many rows, with ids that come in any order (Telegram's).
+    "single": one small file. Ids are 64-bit and never 0; negative ones (a group's chat id) are as good as others. The
+    answers of a store, and their order, are the same for every layout.
     """
 
     name: str
@@ -60,14 +62,14 @@ BRIEFINGS: Table[Briefing] = Table("briefings", Briefing, "day")
 ARTICLES: Table[Filed] = Table("articles", Filed, "day")
 EVENTS: Table[Event] = Table("events", Event, "day")
 STORIES: Table[Story] = Table("stories", Story, "day")
-PEOPLE: Table[Person] = Table("people", Person, "single")
+PEOPLE: Table[Person] = Table("people", Person, "shard")
 QUESTIONS: Table[Question] = Table("questions", Question, "single")
 SOURCES: Table[Source] = Table("sources", Source, "single")
 SEEN: Table[Seen] = Table("seen", Seen, "day")
 NOTICES: Table[Notice] = Table("notices", Notice, "single")
-READERS: Table[Reader] = Table("readers", Reader, "single")
-SUBSCRIBERS: Table[Subscriber] = Table("subscribers", Subscriber, "single")
-TOLD: Table[Told] = Table("told", Told, "single")
+READERS: Table[Reader] = Table("readers", Reader, "shard")
+SUBSCRIBERS: Table[Subscriber] = Table("subscribers", Subscriber, "shard")
+TOLD: Table[Told] = Table("told", Told, "shard")
 OUTBOX: Table[Delivery] = Table("outbox", Delivery, "day")
 BROADCASTS: Table[Broadcast] = Table("broadcasts", Broadcast, "single")
 

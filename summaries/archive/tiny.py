@@ -142,9 +142,10 @@ class TinyStore:
     async def rows(self, table: Table[R], *, above: int | None = None) -> AsyncIterator[R]:
         while (found := self._placement(table).next_part(above)) is not None:
             part, ids = found
-            async for row in self._rows_of(table, part, ids):
-                yield row
-            above = ids[-1]
+            async for id, row in self._rows_of(table, part, ids):
+                above = id
+                if row is not None:
+                    yield row
 
     async def checkpoint(self) -> None:
         """Bring the TinyDB files up to the last commit now. Raises `DiskError`; the journal has it all, either way."""
@@ -242,7 +243,7 @@ class TinyStore:
     async def _get_stored(self, table: Table[R], id: int, part: Part | None) -> R | None:
         while part is not None:
             rows = await self._read(table, part)
-            if rows is None:  # only when reading: a writer has moved on
+            if rows is None or part.parted:  # a writer has moved on, or the row lies elsewhere by now
                 part = self._placement(table).part_of(id)
             elif id not in part.ids:
                 return None  # deleted while the file was read
@@ -250,7 +251,8 @@ class TinyStore:
                 return self._row(table, part, id, rows)
         return None
 
-    async def _rows_of(self, table: Table[R], part: Part, ids: list[int]) -> AsyncIterator[R]:
+    async def _rows_of(self, table: Table[R], part: Part, ids: list[int]) -> AsyncIterator[tuple[int, R | None]]:
+        """Each id, with its row if it is still there; no more where the rest must be looked for again."""
         version, rows = -1, None
         for place, id in enumerate(ids):
             if place % SLICE == SLICE - 1:
@@ -258,46 +260,52 @@ class TinyStore:
             if part.version != version and part.stored:
                 rows = await self._read(table, part, keep=False)
             version = part.version
-            if rows is None and part.stored:
-                return  # only when reading: the file is gone with all its rows
-            if id in part.ids:
-                row = self._row(table, part, id, rows or {}, keep=False)
-                if row is not None:
-                    yield row
+            if part.parted or (rows is None and part.stored):
+                return  # the rows lie elsewhere, or, only when reading, the file is gone
+            yield id, self._row(table, part, id, rows or {}, keep=False) if id in part.ids else None
 
     async def _read(self, table: Table[Any], part: Part, *, keep: bool = True) -> Rows | None:
         """The file's rows, which `part` may have newer. None where a writer beside us took the file away."""
-        name = f"{table.name}/{part.name}"
-        rows = self._files.get(name)
+        rows = self._files.get(f"{table.name}/{part.lies}")
         if rows is not None:
             return rows
         async with self._reading:
-            while (rows := self._files.get(name)) is None:
-                version = part.version
+            while (rows := self._files.get(f"{table.name}/{part.lies}")) is None:
+                version, path = part.version, self._path(table, part)
                 try:
-                    rows = await asyncio.to_thread(read_file, self._path(table, part), table.name)
+                    rows = await asyncio.to_thread(read_file, path, table.name)
                 except FileNotFoundError:
-                    if not self._readonly:
-                        raise DamagedError(f"{self._path(table, part)} is missing: restore it from a backup") from None
-                    await self._reopen()
-                    return None
+                    if part.parted:
+                        return {}  # its pieces have files of their own by now
+                    if version == part.version:
+                        await self._follow(table, part)
+                        return None
                 except OSError as error:
-                    raise refusal(error, self._path(table, part)) from error
-                if version != part.version:
+                    raise refusal(error, path) from error
+                if rows is None or version != part.version:
                     continue  # it was replaced meanwhile
                 if keep:
-                    self._files.put(name, rows, part.weight + 200 * len(rows))
+                    self._files.put(f"{table.name}/{part.lies}", rows, part.weight + 200 * len(rows))
                 break
         return rows
 
+    async def _follow(self, table: Table[Any], part: Part) -> None:
+        """Go where the writer beside us has gone, who took a file away. Raises `DamagedError` if nobody did."""
+        before = self._opened.saved
+        if part not in self._placement(table).parts:
+            return  # another question has followed already
+        if self._readonly:
+            await self._reopen()
+        if self._opened.saved == before:
+            raise DamagedError(f"{self._path(table, part)} is missing: restore it from a backup")
+
     async def _reopen(self) -> None:
-        """Follow the writer beside us."""
         self._opened = await asyncio.to_thread(partial(open_directory, self.directory, readonly=True, disk=self._disk))
         self._files.clear()
         self._rows.clear()
 
     def _path(self, table: Table[Any], part: Part) -> Path:
-        return part_path(self.directory, table, part.name)
+        return part_path(self.directory, table, part.lies)
 
     def _row(self, table: Table[R], part: Part, id: int, rows: Rows, *, keep: bool = True) -> R | None:
         encoded = part.fresh(id) or rows.get(str(id))

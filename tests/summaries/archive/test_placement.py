@@ -6,7 +6,7 @@ import pytest
 
 from summaries.archive import placement
 from summaries.archive.placement import ChangeLog, Placement
-from summaries.archive.store import BRIEFINGS, PEOPLE
+from summaries.archive.store import BRIEFINGS, QUESTIONS
 
 
 def test_changes_are_remembered_within_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -52,7 +52,8 @@ def test_the_same_records_lie_the_same_way_after_a_checkpoint(monkeypatch: pytes
 
 
 def test_a_small_table_is_one_file() -> None:
-    people = Placement(PEOPLE)
+    questions = Placement(QUESTIONS)
     for id in (5, -9, 7):
-        people.apply(id, b"{}", 1)
-    assert [(file.name, file.runs) for file in people.entry().files] == [("people.json", ((-9, -9), (5, 5), (7, 7)))]
+        questions.apply(id, b"{}", 1)
+    files = [(file.name, file.runs) for file in questions.entry().files]
+    assert files == [("questions.json", ((-9, -9), (5, 5), (7, 7)))]

@@ -77,7 +77,7 @@ async def test_checkpoints_are_tinydb_files_one_a_day_received(tmp_path: Path) -
     with TinyDB(tmp_path / "briefings" / "2026-11-21.json", access_mode="r") as file:
         found = file.table("briefings").search(where("headline") == briefing(2).headline)
         assert [row["sentences"][0]["text"] for row in found] == [briefing(2).sentences[0].text]
-    with TinyDB(tmp_path / "people.json", access_mode="r") as file:
+    with TinyDB(tmp_path / "people" / "0001.json", access_mode="r") as file:
         assert file.table("people").get(doc_id=-4) == {"id": -4, "name": "Ferry Watch", "admin": True}
 
 
