@@ -56,8 +56,13 @@ def line(texts: Texts, *parts: Inline) -> Document:
     return Document((paragraph(*parts),), rtl=texts.rtl)
 
 
-def briefing(found: Briefing, texts: Texts, *, back: str = "") -> Document:
-    """A briefing with its buttons; `back` is the data of the list that it was opened from."""
+def briefing(
+    found: Briefing, texts: Texts, *, back: str = "", context: str = "", others: Iterable[Button] = ()
+) -> Document:
+    """A briefing with its buttons; `back` is the data of the list that it was opened from.
+
+    `context` is where *In context* leads, for one that is not kept; `others` are buttons beside the usual ones.
+    """
     sentences = tuple((chosen.text,) for chosen in found.sentences)
     blocks: list[Block] = [_headline(found, texts), Paragraph((about(found, texts),))]
     if _tells_more(found):
@@ -66,21 +71,24 @@ def briefing(found: Briefing, texts: Texts, *, back: str = "") -> Document:
         blocks.append(Items(sentences))
     if notes := (*voices(found, texts), *facts(found, texts)):
         blocks.append(Paragraph(notes))
-    if others := also_in(found):
-        blocks.append(paragraph(Italic((texts.gettext("Also in: {outlets}", outlets=", ".join(others)),))))
-    context = Button(texts.gettext("In context"), Press(CONTEXT, (found.id,), back=back).data)
-    return Document(tuple(blocks), _under(found, texts, [context], back), rtl=texts.rtl)
+    if outlets := also_in(found):
+        blocks.append(paragraph(Italic((texts.gettext("Also in: {outlets}", outlets=", ".join(outlets)),))))
+    first = Button(texts.gettext("In context"), context or Press(CONTEXT, (found.id,), back=back).data)
+    return Document(tuple(blocks), _under(found, texts, [first], back, others), rtl=texts.rtl)
 
 
-def in_context(found: Briefing, article: Article | None, texts: Texts, *, back: str = "") -> Document:
-    """Each chosen sentence in its paragraph, the chosen words bold; behind the paragraph who says so."""
+def in_context(found: Briefing, article: Article | None, texts: Texts, *, back: str = "", again: str = "") -> Document:
+    """Each chosen sentence in its paragraph, the chosen words bold; behind the paragraph who says so.
+
+    `again` is where *‹ Briefing* leads, for one that is not kept.
+    """
     blocks: list[Block] = [_headline(found, texts), Paragraph((about(found, texts),))]
     if article is None:
         blocks.append(paragraph(Italic((texts.gettext("The article's text is no longer kept."),))))
     for pieces, chosen in paragraphs(found, article):
         blocks.append(Quote((highlighted(pieces),), cite=speakers(found, chosen, texts), expandable=True))
-    again = Button(texts.gettext("‹ Briefing"), Press(BRIEFING, (found.id,), back=back).data)
-    return Document(tuple(blocks), _under(found, texts, [again], back), rtl=texts.rtl)
+    first = Button(texts.gettext("‹ Briefing"), again or Press(BRIEFING, (found.id,), back=back).data)
+    return Document(tuple(blocks), _under(found, texts, [first], back), rtl=texts.rtl)
 
 
 def voices(found: Briefing, texts: Texts) -> Iterator[Inlines]:
@@ -190,10 +198,10 @@ def openers(page: Iterable[Briefing], here: str) -> Buttons:
     return rows(Button(f"#{found.id}", Press(BRIEFING, (found.id,), back=here).data) for found in page)
 
 
-def _under(found: Briefing, texts: Texts, first: list[Button], back: str) -> Buttons:
+def _under(found: Briefing, texts: Texts, first: list[Button], back: str, others: Iterable[Button] = ()) -> Buttons:
     original = [Button(texts.gettext("Original"), url=found.url)] if linkable(found.url) else []
     lead = [Button(texts.gettext("‹ Back to the list"), back)] if back else []
-    return (*rows([*first, *original]), *rows(lead))
+    return (*rows([*first, *original]), *rows(others, width=3), *rows(lead))
 
 
 def _headline(found: Briefing, texts: Texts) -> Heading:

@@ -18,6 +18,7 @@ from handlers.document import Document
 from handlers.front import Context, asked_by, await_reply, front_of, old, refused, run
 from handlers.press import read
 from handlers.progress import Progress
+from handlers.said import said_in
 from handlers.texts import fill, texts
 from handlers.waiting import Question
 from summaries.errors import InputError
@@ -97,7 +98,7 @@ async def _command(update: Update, context: Context, message: Message, command: 
     if asked.role < command.role:
         await send(context.bot, Place.of(message), refused(command.role, asked.texts))
         return
-    asked = replace(asked, file=_file(message))
+    asked = replace(asked, file=_file(message), replied=said_in(message.reply_to_message))
     await run(context, update, _answer(context, message, asked, command.answer), slow=command.slow)
 
 

@@ -62,13 +62,14 @@ async def _shown(context: Context, query: CallbackQuery, asked: Asked, target: T
     message = query.message if isinstance(query.message, Message) else None
     place = Place(query.from_user.id) if message is None else replace(Place.of(message), reply_to=None)
     progress = Progress(context.bot, place, front.screens, shown=message, begun=begun)
+    asides: list[str] = []
     try:
-        document = await target.show(replace(asked, progress=progress.tell), press)
+        document = await target.show(replace(asked, progress=progress.tell, aside=asides.append), press)
     finally:
         await progress.close()
     reached = document is not None and await _put(context, query, asked, press, document, place)
     if not settled.is_set():
-        await settle(query, None if reached else old(asked.texts))
+        await settle(query, (asides[-1] if asides else None) if reached else old(asked.texts))
 
 
 async def _put(

@@ -1,15 +1,13 @@
-"""What every reader can ask: /start, /help, /latest, /summary, /search, and the views behind their buttons."""
+"""What every reader can ask: /start, /help, /latest, /search, and the views behind their buttons."""
 
 import logging
 
-from handlers import compose, guide, results
+from handlers import compose, guide, opened, results, saved
 from handlers.asked import Asked, Command, View
 from handlers.document import Document
-from handlers.press import HIGHEST, Press
-from handlers.press import read as read_press
-from handlers.texts import N_, fill
+from handlers.press import Press
+from handlers.texts import N_
 from summaries.errors import ArchiveError
-from summaries.intake.urls import is_url
 from summaries.models import Briefing, Question
 
 log = logging.getLogger(__name__)
@@ -52,36 +50,6 @@ async def _page(asked: Asked, *, below: int | None, size: int, note: str = "") -
     page = found[:size]
     older, newer = len(found) > size, page[0].id < asked.desk.highest
     return compose.latest(page, asked.texts, size=size, older=older, newer=newer, note=note)
-
-
-async def summary(asked: Asked) -> Document:
-    """/summary ID or /summary URL."""
-    words = asked.words
-    if not words:
-        return _usage(asked, "summary")
-    number = _number(words.removeprefix("#"))
-    if number is not None:
-        found = await asked.desk.briefing(number) if 0 < number < HIGHEST else None
-        return compose.briefing(found, asked.texts) if found else _unknown_number(asked, words)
-    if is_url(words):
-        found = await asked.desk.find_url(words)
-        return compose.briefing(found, asked.texts) if found else _unknown_link(asked)
-    return _neither(asked, words)
-
-
-def _unknown_number(asked: Asked, words: str) -> Document:
-    said = asked.texts.gettext("There is no briefing {number}. /latest lists the newest with their numbers.")
-    return compose.line(asked.texts, *fill(said, number=words))
-
-
-def _unknown_link(asked: Asked) -> Document:
-    said = asked.texts.gettext("That article is not in this desk. /search finds others by their words.")
-    return compose.line(asked.texts, said)
-
-
-def _neither(asked: Asked, words: str) -> Document:
-    said = asked.texts.gettext("“{words}” is neither a number nor a link. To look for words: /search {words}")
-    return compose.line(asked.texts, *fill(said, words=words))
 
 
 async def search(asked: Asked) -> Document:
@@ -132,29 +100,6 @@ async def _just_above(asked: Asked, above: int, size: int) -> list[Briefing]:
         window *= 2
 
 
-async def show_briefing(asked: Asked, press: Press) -> Document | None:
-    found = await _one(asked, press)
-    return compose.briefing(found, asked.texts, back=_back(press)) if found else None
-
-
-async def show_context(asked: Asked, press: Press) -> Document | None:
-    found = await _one(asked, press)
-    if found is None:
-        return None
-    article = await asked.desk.article(found.id)
-    return compose.in_context(found, article, asked.texts, back=_back(press))
-
-
-async def _one(asked: Asked, press: Press) -> Briefing | None:
-    return await asked.desk.briefing(press.ids[0]) if len(press.ids) == 1 else None
-
-
-def _back(press: Press) -> str:
-    """Only what leads to a list: data is what a client sends, whoever wrote it."""
-    back = read_press(press.back)
-    return press.back if back is not None and back.view in (compose.LATEST, compose.RESULTS) and not back.back else ""
-
-
 async def show_results(asked: Asked, press: Press) -> Document | None:
     match press.ids:
         case (number, offset):
@@ -185,14 +130,8 @@ COMMANDS = (
     Command(
         "latest", N_("What is new"), N_("the newest briefings"), latest, N_("[HOW MANY]"), ("/latest", "/latest 10")
     ),
-    Command(
-        "summary",
-        N_("One article"),
-        N_("an article in its own sentences, by its number or its link"),
-        summary,
-        N_("NUMBER or LINK"),
-        ("/summary 12", "/summary https://news.example/story"),
-    ),
+    *opened.COMMANDS,
+    *saved.COMMANDS,
     Command(
         "search",
         N_("Something in particular"),
@@ -208,7 +147,7 @@ COMMANDS = (
 VIEWS: dict[str, View] = {
     compose.LATEST: show_latest,
     compose.NEWER: show_newer,
-    compose.BRIEFING: show_briefing,
-    compose.CONTEXT: show_context,
     compose.RESULTS: show_results,
+    **opened.VIEWS,
+    **saved.VIEWS,
 }
