@@ -5,10 +5,12 @@ Ids that were given once go on resolving: an event or story that became part of 
 
 import asyncio
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
+from summaries.archive.lru import Lru
 from summaries.archive.store import ARTICLES, BRIEFINGS, EVENTS, STORIES, Store
 from summaries.models import Briefing, Event, Story
 from summaries.threads.changes import Change, Statement, changes
@@ -21,6 +23,10 @@ NAMED_BY = 50
 """The newest headlines by which a story is named."""
 LOOKED_AT = 2_000
 """The newest briefings that say what is moving."""
+REMEMBERED = 6_000
+"""Briefings of stories that were looked at lately: a long one is read from the archive once, not at every press."""
+AT_A_TIME = 100
+"""Rows that are read before others have their turn."""
 
 
 @dataclass(frozen=True)
@@ -31,11 +37,15 @@ class StoryView:
     """
 
     id: int
-    name: str
     briefings: tuple[Briefing, ...]
     events: tuple[Event, ...]
 
-    @property
+    @cached_property
+    def name(self) -> str:
+        """The headline of one of its articles."""
+        return _name(self.briefings)
+
+    @cached_property
     def outlets(self) -> tuple[str, ...]:
         """Each once, those with most briefings first."""
         return _outlets(self.briefings)
@@ -63,9 +73,16 @@ class Moving:
     """A story that something was filed of lately: those briefings, the newest first, and their outlets."""
 
     id: int
-    name: str
     briefings: tuple[Briefing, ...]
     outlets: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class _Seen:
+    """A story as it was when the store was at commit `sequence`."""
+
+    view: StoryView
+    sequence: int
 
 
 class Storyline:
@@ -73,17 +90,44 @@ class Storyline:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._seen: Lru[int, _Seen] = Lru(REMEMBERED)
+        self._timelines: Lru[tuple[int, int], tuple[StoryView, Timeline]] = Lru(REMEMBERED)
+        self._working = asyncio.Lock()
 
     async def story(self, id: int) -> StoryView | None:
-        """The story that was ever given this id; None where no story was."""
+        """The story that was ever given this id; None where no story was, or nothing of it is left."""
         row = await resolved_story(self._store, id)
         if row is None:
             return None
-        events = [event for number in row.events if (event := await self._store.get(EVENTS, number))]
+        sequence, seen = self._store.sequence, self._seen.get(row.id)
+        events = tuple([event for number in row.events if (event := await self._store.get(EVENTS, number))])
         ids = sorted({briefing for event in events for briefing in event.briefings})
-        found = [briefing for number in ids if (briefing := await self._store.get(BRIEFINGS, number))]
-        found.sort(key=lambda one: (one.published is None, one.published or one.received, one.id))
-        return StoryView(row.id, _name(found), tuple(found), tuple(events)) if found else None
+        before = self._unchanged(seen)
+        if seen and events == seen.view.events and len(before) == len(seen.view.briefings):
+            return seen.view
+        found = await self._briefings(ids, before)
+        if not found:
+            return None
+        view = StoryView(row.id, tuple(sorted(found, key=_by_date)), events)
+        self._seen.put(row.id, _Seen(view, sequence), len(found))
+        return view
+
+    def _unchanged(self, seen: _Seen | None) -> dict[int, Briefing]:
+        """The briefings of a story that are what they were."""
+        changed = self._store.changed_since(BRIEFINGS, seen.sequence) if seen else None
+        if seen is None or changed is None:
+            return {}
+        gone = set(changed)
+        return {briefing.id: briefing for briefing in seen.view.briefings if briefing.id not in gone}
+
+    async def _briefings(self, ids: Iterable[int], before: dict[int, Briefing]) -> list[Briefing]:
+        found = []
+        for place, id in enumerate(ids, start=1):
+            if place % AT_A_TIME == 0:
+                await asyncio.sleep(0)
+            if briefing := before.get(id) or await self._store.get(BRIEFINGS, id):
+                found.append(briefing)
+        return found
 
     async def place_of(self, briefing: Briefing) -> tuple[int, int]:
         """The event and the story that it belongs to by now; 0 for none."""
@@ -91,26 +135,40 @@ class Storyline:
         story = await resolved_story(self._store, event.story) if event else None
         return event.id if event else 0, story.id if story else 0
 
-    async def moving(self, since: datetime, limit: int) -> list[Moving]:
-        """The stories that most outlets told of since, by when it was filed; then those with most articles."""
+    async def moving(self, since: datetime, limit: int, *, offset: int = 0, upto: int | None = None) -> list[Moving]:
+        """The stories that most outlets told of since, by when it was filed; then those with most articles.
+
+        From number `offset` on, up to `limit`; of briefings with ids up to `upto`, so that pages stay what they were.
+        """
         lately: dict[int, list[Briefing]] = {}
-        for briefing in await self._store.newest(BRIEFINGS, LOOKED_AT):
+        for briefing in await self._store.newest(BRIEFINGS, LOOKED_AT, below=upto + 1 if upto else None):
             if briefing.received is None or briefing.received < since:
                 break
-            _, story = await self.place_of(briefing)
-            if story:
+            if story := await self._story_of(briefing):
                 lately.setdefault(story, []).append(briefing)
-        found = [_moving(id, briefings) for id, briefings in lately.items()]
-        return sorted(found, key=lambda one: (-len(one.outlets), -len(one.briefings), -one.briefings[0].id))[:limit]
+        found = [Moving(id, tuple(briefings), _outlets(briefings)) for id, briefings in lately.items()]
+        found.sort(key=lambda one: (-len(one.outlets), -len(one.briefings), -one.briefings[0].id))
+        return found[offset : offset + limit]
+
+    async def _story_of(self, briefing: Briefing) -> int:
+        """As `place_of`, with one question less for those that are still what they were filed as."""
+        story = await self._store.get(STORIES, briefing.story) if briefing.story else None
+        return story.id if story and briefing.event in story.events else (await self.place_of(briefing))[1]
 
     async def timeline(self, id: int, *, most: int = MOST) -> Timeline:
         """The story's turning points; none where there is no such story. Takes a while for a long one."""
         view = await self.story(id)
         if view is None:
             return Timeline((), ())
-        whole = {briefing.id for briefing in sorted(view.briefings, key=lambda one: -one.id)[:WHOLE]}
-        tellings = [await self._telling(briefing, whole=briefing.id in whole) for briefing in view.briefings]
-        return await asyncio.to_thread(timeline, tellings, most=most)
+        async with self._working:  # one after the other: who asks for the same gets what was found for the first
+            known = self._timelines.get((view.id, most))
+            if known and known[0] is view:
+                return known[1]
+            whole = {briefing.id for briefing in sorted(view.briefings, key=lambda one: -one.id)[:WHOLE]}
+            tellings = [await self._telling(briefing, whole=briefing.id in whole) for briefing in view.briefings]
+            found = await asyncio.to_thread(timeline, tellings, most=most)
+            self._timelines.put((view.id, most), (view, found), len(view.briefings))
+        return found
 
     async def changes(self, id: int, since: datetime) -> list[Change]:
         """What the story tells beside all that was filed of it up to `since`, as `threads.changes` orders it."""
@@ -164,8 +222,8 @@ def _parted(briefings: Sequence[Briefing], since: datetime) -> tuple[list[Statem
     return told, new
 
 
-def _moving(id: int, briefings: list[Briefing]) -> Moving:
-    return Moving(id, _name(briefings), tuple(briefings), _outlets(briefings))
+def _by_date(briefing: Briefing) -> tuple[bool, datetime | None, int]:
+    return briefing.published is None, briefing.published or briefing.received, briefing.id
 
 
 def _outlets(briefings: Sequence[Briefing]) -> tuple[str, ...]:
