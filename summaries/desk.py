@@ -159,9 +159,16 @@ class Desk:
         """Wait until all that was filed before this call can be found."""
         await self._index.catch_up()
 
-    async def search(self, text: str, *, limit: int = 5, offset: int = 0, upto: int | None = None) -> Found:
-        """The best answers to `text`, of briefings with ids up to `upto`. Anything typed gives an answer or a hint."""
-        results = await self._index.search(text, limit=limit, now=self._clock(), offset=offset, upto=upto)
+    async def search(
+        self, text: str, *, limit: int = 5, offset: int = 0, upto: int | None = None, any_word: bool = False
+    ) -> Found:
+        """The best answers to `text`, of briefings with ids up to `upto`. Anything typed gives an answer or a hint.
+
+        `any_word` as in `Index.search`.
+        """
+        results = await self._index.search(
+            text, limit=limit, now=self._clock(), offset=offset, upto=upto, any_word=any_word
+        )
         hits = []
         for hit in results.hits:
             if briefing := await self.briefing(hit.id):

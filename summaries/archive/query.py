@@ -55,13 +55,17 @@ class Filter:
 
 @dataclass(frozen=True)
 class Query:
-    """All of it must hold. `after` is the first moment that counts, `before` the first that no longer does."""
+    """All of it must hold, but for `any_word`: then one of the words is enough.
+
+    `after` is the first moment that counts, `before` the first that no longer does.
+    """
 
     words: tuple[Words, ...] = ()
     filters: tuple[Filter, ...] = ()
     after: datetime | None = None
     before: datetime | None = None
     hints: tuple[Hint, ...] = ()
+    any_word: bool = False
 
     @property
     def empty(self) -> bool:

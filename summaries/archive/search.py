@@ -7,7 +7,7 @@ A desk that nobody else writes to fills its index in the background (`keeper.py`
 import asyncio
 from collections import OrderedDict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
@@ -90,14 +90,22 @@ class Index:
         await self._upkeep.close()
 
     async def search(
-        self, text: str, *, limit: int, now: datetime, offset: int = 0, upto: int | None = None
+        self,
+        text: str,
+        *,
+        limit: int,
+        now: datetime,
+        offset: int = 0,
+        upto: int | None = None,
+        any_word: bool = False,
     ) -> Results:
         """The `limit` best answers after the first `offset`, of ids up to `upto`. Raises nothing, whatever the text.
 
         With the `upto` of the first page, further pages continue its order, whatever has arrived since; what was
         deleted since is missing from its page. `now` is what "3d" and "today" are counted from, in its zone.
+        `any_word`: what has one of the words is found too, behind what has more of them.
         """
-        query = parse(text, now)
+        query = replace(parse(text, now), any_word=any_word)
         top = self._store.highest(BRIEFINGS) if upto is None else upto
         key = (query, top)
         ranking = self._kept.get(key) if upto is not None else None
@@ -174,7 +182,7 @@ def _rank(views: tuple[View, ...], query: Query, upto: int | None, depth: int) -
         return ranking
     with guarded():
         _search(views, ranking, upto, depth)
-        if not ranking.total and len(ranking.plan.groups) > 1:
+        if not ranking.total and len(ranking.plan.groups) > 1 and not query.any_word:
             ranking.any_word = True
             _search(views, ranking, upto, depth)
             ranking.any_word = ranking.total > 0
@@ -185,7 +193,9 @@ def _search(views: tuple[View, ...], ranking: _Ranking, upto: int | None, depth:
     found: list[tuple[float, int]] = []
     for view in views:
         searcher = view.snapshot.searcher
-        query = build(ranking.plan, upto=upto, hidden=view.hidden, any_word=ranking.any_word)
+        query = build(
+            ranking.plan, upto=upto, hidden=view.hidden, any_word=ranking.any_word or ranking.plan.query.any_word
+        )
         if ranking.plan.groups:
             result = searcher.search(query, limit=depth, weight_by_field="weight")
         else:
