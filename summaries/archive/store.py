@@ -19,6 +19,7 @@ from summaries.models import (
     Event,
     Filed,
     Instant,
+    Ledger,
     Notice,
     Person,
     Question,
@@ -27,6 +28,7 @@ from summaries.models import (
     Source,
     Story,
     Subscriber,
+    Tally,
     Told,
 )
 
@@ -72,6 +74,8 @@ SUBSCRIBERS: Table[Subscriber] = Table("subscribers", Subscriber, "shard")
 TOLD: Table[Told] = Table("told", Told, "shard")
 OUTBOX: Table[Delivery] = Table("outbox", Delivery, "day")
 BROADCASTS: Table[Broadcast] = Table("broadcasts", Broadcast, "single")
+LEDGER: Table[Ledger] = Table("ledger", Ledger, "single")
+TALLIES: Table[Tally] = Table("tallies", Tally, "single")
 
 
 class Tombstone(msgspec.Struct, frozen=True):
@@ -100,6 +104,8 @@ TABLES: tuple[Table[Any], ...] = (
     TOLD,
     OUTBOX,
     BROADCASTS,
+    LEDGER,
+    TALLIES,
 )
 
 

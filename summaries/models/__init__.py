@@ -15,7 +15,7 @@ from summaries.models.articles import (
     Speaker,
     Voices,
 )
-from summaries.models.deliveries import Broadcast, Delivery, DeliveryKind, Pick, State, Told, ToldTopic
+from summaries.models.deliveries import Broadcast, Delivery, DeliveryKind, Ledger, Pick, State, Tally, Told, ToldTopic
 from summaries.models.moments import UNKNOWN_LANGUAGE, Instant, instant
 from summaries.models.people import Access, Person, Question, Reader, Saved, Spent, Visit
 from summaries.models.sources import Health, Mark, Notice, NoticeCode, Seen, Source
@@ -41,6 +41,7 @@ __all__ = [
     "Health",
     "Instant",
     "Kind",
+    "Ledger",
     "Length",
     "Look",
     "Mark",
@@ -64,6 +65,7 @@ __all__ = [
     "Story",
     "Subscriber",
     "Subscription",
+    "Tally",
     "Taste",
     "Told",
     "ToldTopic",

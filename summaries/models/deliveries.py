@@ -32,7 +32,8 @@ class Pick(msgspec.Struct, frozen=True, array_like=True):
 class Delivery(msgspec.Struct, frozen=True, omit_defaults=True):
     """One thing to send to one topic of a chat, in one or more messages ("parts"), as ids: never its text.
 
-    `slot` and `day` (a local date) name a digest; `due` is when it fell due. `about` is the broadcast or the word's id.
+    `slot` and `day` (a local date) name a digest; `due` is when it fell due. `about` is the broadcast's id, or what a
+    word is about; `word` says which of `handlers.broadcasts.WORDS` it is.
     `more` counts the stories that were left for lack of room, `read` the articles that were read to make it. `look` and
     `cuts` (the pick with which each part begins) are set when the first part is composed, so that what follows fits
     to what was sent. `part` is the number of parts that have arrived; `messages` are their Telegram ids. `after` is the
@@ -49,6 +50,7 @@ class Delivery(msgspec.Struct, frozen=True, omit_defaults=True):
     day: date | None = None
     due: Instant | None = None
     about: int = 0
+    word: str = ""
     picks: tuple[Pick, ...] = ()
     more: int = 0
     read: int = 0
@@ -87,3 +89,31 @@ class Broadcast(msgspec.Struct, frozen=True, omit_defaults=True):
     text: str
     by: int
     at: Instant
+
+
+class Ledger(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What the outbox keeps of itself: one row, with id 1.
+
+    Every delivery with an id under `floor` has come to its end; `doubts` are those of which nobody knows how. `looked`
+    is the last UTC day of which it was asked whether anything went out.
+    """
+
+    id: int = 1
+    floor: int = 1
+    doubts: tuple[int, ...] = ()
+    looked: date | None = None
+
+
+class Tally(msgspec.Struct, frozen=True, omit_defaults=True):
+    """How many deliveries came to which end on one UTC day; `id` is the day's proleptic Gregorian ordinal.
+
+    `digests` are among `sent`; `missed` are the digests among `failed` and `doubt`.
+    """
+
+    id: int
+    sent: int = 0
+    failed: int = 0
+    doubt: int = 0
+    dropped: int = 0
+    digests: int = 0
+    missed: int = 0
