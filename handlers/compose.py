@@ -1,14 +1,17 @@
 """Pure: what the desk holds → documents, in the reader's language. All words are the article's own, but for labels."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, time
+from types import MappingProxyType
 from urllib.parse import urlsplit
 
 from handlers.document import (
+    DATA_BYTES,
     Block,
     Bold,
     Button,
     Buttons,
+    Details,
     Document,
     Heading,
     Inline,
@@ -25,7 +28,7 @@ from handlers.document import (
     rows,
     visible,
 )
-from handlers.press import Press
+from handlers.press import OPEN, Press
 from handlers.texts import N_, Texts, fill
 from summaries.language import count_words
 from summaries.models import UNKNOWN_LANGUAGE, Article, Briefing, Chosen, Kind, Speaker
@@ -56,12 +59,25 @@ def line(texts: Texts, *parts: Inline) -> Document:
     return Document((paragraph(*parts),), rtl=texts.rtl)
 
 
+def as_page(here: Press, texts: Texts) -> Button | None:
+    """Opens what `here` leads to, which must only show something; None where that does not fit into a button."""
+    data = Press(OPEN, (), back=here.at(0).data).data
+    return Button(texts.gettext("Open as a page"), data) if len(data.encode()) <= DATA_BYTES else None
+
+
 def briefing(
-    found: Briefing, texts: Texts, *, back: str = "", context: str = "", others: Iterable[Button] = ()
+    found: Briefing,
+    texts: Texts,
+    *,
+    back: str = "",
+    context: str = "",
+    others: Iterable[Button] = (),
+    story: Inlines = (),
 ) -> Document:
     """A briefing with its buttons; `back` is the data of the list that it was opened from.
 
-    `context` is where *In context* leads, for one that is not kept; `others` are buttons beside the usual ones.
+    `context` is where *In context* leads, for one that is not kept; `others` are buttons beside the usual ones; `story`
+    is the line that names its story.
     """
     sentences = tuple((chosen.text,) for chosen in found.sentences)
     blocks: list[Block] = [_headline(found, texts), Paragraph((about(found, texts),))]
@@ -73,8 +89,11 @@ def briefing(
         blocks.append(Paragraph(notes))
     if outlets := also_in(found):
         blocks.append(paragraph(Italic((texts.gettext("Also in: {outlets}", outlets=", ".join(outlets)),))))
+    if story:
+        blocks.append(Paragraph((story,)))
     first = Button(texts.gettext("In context"), context or Press(CONTEXT, (found.id,), back=back).data)
-    return Document(tuple(blocks), _under(found, texts, [first], back, others), rtl=texts.rtl)
+    page = as_page(Press(BRIEFING, (found.id,), back=back), texts) if found.id else None
+    return Document(tuple(blocks), _under(found, texts, [first], back, others), rtl=texts.rtl, page=page)
 
 
 def in_context(found: Briefing, article: Article | None, texts: Texts, *, back: str = "", again: str = "") -> Document:
@@ -88,7 +107,8 @@ def in_context(found: Briefing, article: Article | None, texts: Texts, *, back: 
     for pieces, chosen in paragraphs(found, article):
         blocks.append(Quote((highlighted(pieces),), cite=speakers(found, chosen, texts), expandable=True))
     first = Button(texts.gettext("‹ Briefing"), again or Press(BRIEFING, (found.id,), back=back).data)
-    return Document(tuple(blocks), _under(found, texts, [first], back), rtl=texts.rtl)
+    page = as_page(Press(CONTEXT, (found.id,), back=back), texts) if found.id else None
+    return Document(tuple(blocks), _under(found, texts, [first], back), rtl=texts.rtl, page=page)
 
 
 def voices(found: Briefing, texts: Texts) -> Iterator[Inlines]:
@@ -169,21 +189,51 @@ def _cut(text: str, around: tuple[int, int], places: Iterable[tuple[int, int]]) 
     return [piece for piece in (*pieces, (text[at:end], False)) if piece[0]]
 
 
-def latest(page: Sequence[Briefing], texts: Texts, *, size: int, older: bool, newer: bool, note: str = "") -> Document:
-    """A page of the newest briefings, newest first; `note` says what was asked otherwise."""
+def latest(
+    page: Sequence[Briefing],
+    texts: Texts,
+    *,
+    size: int,
+    older: bool,
+    newer: bool,
+    note: str = "",
+    stories: Mapping[int, int] = MappingProxyType({}),
+) -> Document:
+    """A page of the newest briefings, newest first; `note` says what was asked otherwise.
+
+    `stories` are the stories of the briefings, by their ids: those of one story stand together under its newest.
+    """
     blocks: list[Block] = [Heading((texts.gettext("Latest briefings"),))]
     if note:
         blocks.append(paragraph(Italic((note,))))
-    blocks += [entry(found, texts) for found in page]
-    here = Press(LATEST, (page[0].id + 1, size)).data
+    blocks += entries(page, stories, texts)
+    here = Press(LATEST, (page[0].id + 1, size))
     turns = [Button(texts.gettext("‹ Newer"), Press(NEWER, (page[0].id, size)).data)] if newer else []
     if older:
         turns.append(Button(texts.gettext("Older ›"), Press(LATEST, (page[-1].id, size)).data))
-    return Document(tuple(blocks), (*openers(page, here), *rows(turns)), rtl=texts.rtl)
+    buttons = (*openers(page, here.data), *rows(turns))
+    return Document(tuple(blocks), buttons, rtl=texts.rtl, page=as_page(here, texts))
 
 
 def entry(found: Briefing, texts: Texts) -> Block:
     return Paragraph((numbered(found, (title(found, texts),)), about(found, texts, short=True)))
+
+
+def entries(page: Sequence[Briefing], stories: Mapping[int, int], texts: Texts) -> Iterator[Block]:
+    """An entry for each, those of one story folded under the first of them."""
+    together: dict[int, list[Briefing]] = {}
+    for found in page:
+        together.setdefault(stories.get(found.id) or -found.id, []).append(found)
+    for first, *others in together.values():
+        yield entry(first, texts)
+        if others:
+            more = texts.ngettext("+ {count} more of this story", "+ {count} more of this story", len(others))
+            yield Details((more,), (Paragraph(tuple(_in_short(other, texts) for other in others)),))
+
+
+def _in_short(found: Briefing, texts: Texts) -> Inlines:
+    outlet = outlet_of(found)
+    return (*numbered(found, (title(found, texts),)), *((" · ", outlet) if outlet else ()))
 
 
 def highlighted(pieces: Pieces) -> Inlines:
@@ -223,7 +273,7 @@ def _tells_more(found: Briefing) -> bool:
 
 def about(found: Briefing, texts: Texts, *, short: bool = False) -> Inlines:
     """Outlet · date · language · kind · minutes saved · number; of all that only what is known, but the date always."""
-    parts: list[Inline] = [found.outlet if visible(found.outlet) else _host(found.url)]
+    parts: list[Inline] = [outlet_of(found)]
     if found.kind in _SIGNED:
         parts.append(found.author)
     parts.append(_when(found.published, texts))
@@ -248,7 +298,7 @@ def _provenance(found: Briefing, texts: Texts) -> list[Inline]:
 
 def also_in(found: Briefing) -> list[str]:
     """The other outlets that have its text, each once, the first met first."""
-    own = found.outlet or _host(found.url)
+    own = outlet_of(found)
     names = (copy.outlet if visible(copy.outlet) else _host(copy.url) for copy in found.also)
     return [name for name in dict.fromkeys(names) if name and name != own]
 
@@ -258,6 +308,11 @@ def _joined(parts: Iterable[Inline]) -> Inlines:
     for part in parts:
         joined += [" · ", part] if joined else [part]
     return tuple(joined)
+
+
+def outlet_of(found: Briefing) -> str:
+    """Its outlet, else the host of its link; "" where neither is known."""
+    return found.outlet if visible(found.outlet) else _host(found.url)
 
 
 def _host(url: str) -> str:

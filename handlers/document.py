@@ -253,7 +253,10 @@ class Asks:
 
 @dataclass(frozen=True)
 class Document:
-    """A whole answer. `rtl` says that its own language (not that of what it quotes) is written from right to left."""
+    """A whole answer. `rtl` says that its own language (not that of what it quotes) is written from right to left.
+
+    `page` opens the same as a page; it is shown under a document that takes several messages, where pages are taken.
+    """
 
     blocks: tuple[Block, ...]
     buttons: Buttons = ()
@@ -261,6 +264,7 @@ class Document:
     file: File | None = None
     asks: Asks | None = None
     picture: Picture | None = None
+    page: Button | None = None
 
     def __post_init__(self) -> None:
         if self.buttons and self.asks:

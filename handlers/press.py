@@ -9,6 +9,9 @@ from dataclasses import dataclass, replace
 
 HIGHEST = 10**15  # so that two views with two ids each always fit
 
+OPEN = "g"
+"""The view that sends what `back` leads to as a page of its own."""
+
 
 @dataclass(frozen=True)
 class Press:

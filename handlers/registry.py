@@ -23,14 +23,20 @@ from handlers.asked import Command, Target
 from handlers.front import KEY, Front
 from handlers.guide import allowed
 from handlers.house import STANDARD, House
+from handlers.looks.choice import Looks
+from handlers.press import OPEN
+from handlers.screens import Screens
 from handlers.texts import ENGLISH, Texts, languages, load_all, texts
+from handlers.whole import opening
 from summaries.desk import Desk, utcnow
 
 log = logging.getLogger(__name__)
 
 COMMANDS: tuple[Command, ...] = (*reading.COMMANDS, *admin.COMMANDS)
 
-BUTTONS: Mapping[str, Target] = {**{name: Target(view) for name, view in reading.VIEWS.items()}, **admin.TARGETS}
+_VIEWS: Mapping[str, Target] = {**reading.TARGETS, **admin.TARGETS}
+
+BUTTONS: Mapping[str, Target] = {**_VIEWS, OPEN: opening(_VIEWS)}
 """By the view that a button's data names."""
 
 Bots: TypeAlias = Application[Any, Any, Any, Any, Any, Any]
@@ -52,7 +58,8 @@ def install(
 ) -> None:
     """Registers every handler in the order in which they are asked, and the error handler."""
     load_all()
-    application.bot_data[KEY] = Front(desk, admins, invitation, commands, buttons, clock, house)
+    screens = Screens(Looks(desk.subscribers, house.look))
+    application.bot_data[KEY] = Front(desk, admins, invitation, commands, buttons, clock, house, screens)
     for command in commands:
         application.add_handler(CommandHandler(command.name, messages.answering(command), filters=_NEW))
     application.add_handler(CallbackQueryHandler(presses.pressed))

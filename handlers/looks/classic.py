@@ -4,7 +4,7 @@ import html
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from handlers.document import Asks, Bold, Buttons, Document, File, Italic, Link, Moment, Quote, visible
+from handlers.document import Asks, Bold, Buttons, Document, File, Italic, Link, Moment, Picture, Quote, visible
 from handlers.looks.cut import cut
 from handlers.looks.flow import Flow, Mark, Span, write
 from handlers.looks.plain import units
@@ -13,7 +13,7 @@ LIMIT = 4096
 """UTF-16 code units of a message after parsing (Bot API, sendMessage)."""
 
 CAPTION = 1024
-"""UTF-16 code units of what is said with a file (Bot API, sendDocument)."""
+"""UTF-16 code units of what is said with a file or a picture (Bot API, sendDocument, sendPhoto)."""
 
 ENTITIES = 100
 """Marks in a message; Telegram drops more without a word."""
@@ -34,26 +34,30 @@ class Message:
     buttons: Buttons = ()
     file: File | None = None
     asks: Asks | None = None
+    picture: Picture | None = None
 
 
 def render(document: Document, *, limit: int = LIMIT) -> list[Message]:
-    """The messages of a document, at least one, in order; buttons, file and question come with the last."""
+    """The messages of a document, at least one, in order; the picture comes with the first, the rest with the last."""
     flow = write(document)
-    pieces = list(_pieces(flow, limit))
+    first = limit if document.picture is None else min(limit, CAPTION)
+    pieces = list(_pieces(flow, first, limit))
     messages = [Message(_markup(flow, start, end), flow.text[start:end]) for start, end in pieces]
+    messages[0] = replace(messages[0], picture=document.picture)
     if document.file is not None and units(messages[-1].text) > CAPTION:
         messages.append(Message("", ""))
     messages[-1] = replace(messages[-1], buttons=document.buttons, file=document.file, asks=document.asks)
     return messages
 
 
-def _pieces(flow: Flow, limit: int) -> Iterator[tuple[int, int]]:
-    """The stretches of the text that are messages, without white space around them."""
-    start = 0
+def _pieces(flow: Flow, first: int, others: int) -> Iterator[tuple[int, int]]:
+    """The stretches of the text that are messages, without white space around them, each within its limit."""
+    start, limit = 0, first
     while start < len(flow.text):
         end = cut(flow.text, start, _furthest(flow, start, limit), flow.breaks, limit)
         end = _outside_moments(flow, start, end)
         if visible(piece := flow.text[start:end]):
+            limit = others
             yield start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
         start = end
 

@@ -2,7 +2,7 @@
 
 import html
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from handlers.document import (
     Align,
@@ -36,17 +36,23 @@ from handlers.looks.pages import paginate
 
 @dataclass(frozen=True)
 class Page:
-    """`html` is what is sent; `rtl` says that the client lays it out from right to left."""
+    """`html` is what is sent of `document`, which is what of the whole stands on this page."""
 
     html: str
-    rtl: bool = False
-    buttons: Buttons = ()
-    asks: Asks | None = None
+    document: Document
+
+    @property
+    def buttons(self) -> Buttons:
+        return self.document.buttons
+
+    @property
+    def asks(self) -> Asks | None:
+        return self.document.asks
 
     @property
     def rich_message(self) -> dict[str, object]:
         """An InputRichMessage. Telegram may look for entities in it: commands can be tapped, as in a message."""
-        return {"html": self.html, "is_rtl": True} if self.rtl else {"html": self.html}
+        return {"html": self.html, "is_rtl": True} if self.document.rtl else {"html": self.html}
 
 
 def render(document: Document) -> list[Page]:
@@ -54,9 +60,10 @@ def render(document: Document) -> list[Page]:
 
     A picture or a file is not in them: Rich Messages hold only pictures that the server finds in the web by itself.
     """
-    pages = [Page(_blocks(blocks), document.rtl) for blocks in paginate(document.blocks)]
-    pages[-1] = replace(pages[-1], buttons=document.buttons, asks=document.asks)
-    return pages
+    *others, last = paginate(document.blocks)
+    parts = [Document(blocks, rtl=document.rtl) for blocks in others]
+    parts.append(Document(last, document.buttons, document.rtl, asks=document.asks))
+    return [Page(_blocks(part.blocks), part) for part in parts]
 
 
 def _blocks(blocks: tuple[Block, ...]) -> str:

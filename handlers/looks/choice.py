@@ -1,0 +1,55 @@
+"""Which look a chat gets: the one that it chose, else the desk's; messages where pages are not taken."""
+
+import logging
+from typing import Literal
+
+from msgspec.structs import replace
+
+from summaries.errors import ArchiveError
+from summaries.models import Look as Chosen
+from summaries.subscribers import Subscribers
+
+log = logging.getLogger(__name__)
+
+Look = Literal["message", "page"]
+
+_ABOUT_THE_PAGE = ("parse", "too long", "too many", "too deep", "empty", "invalid", "rich message", "rich_message")
+"""In a refusal: what was sent is at fault, and not the chat that it was sent to."""
+
+
+class Looks:
+    """What is known of one server and its chats. Without `subscribers` every chat gets the desk's own look."""
+
+    def __init__(self, subscribers: Subscribers | None = None, own: Chosen = "message") -> None:
+        self._subscribers = subscribers
+        self._own: Look = own or "message"
+        self._served = True
+
+    async def of(self, chat: int) -> Look:
+        there = await self._subscribers.known(chat) if self._subscribers else None
+        if not self._served or (there is not None and not there.pages):
+            return "message"
+        return (there.look if there else "") or self._own
+
+    async def take_pages(self, chat: int) -> bool:
+        """Whether neither the server nor the chat is known to refuse them."""
+        there = await self._subscribers.known(chat) if self._subscribers else None
+        return self._served and (there is None or there.pages)
+
+    def not_served(self) -> None:
+        """The server is older than pages. Forgotten when the process ends: servers are upgraded."""
+        if self._served:
+            log.warning("This Bot API server knows no pages (sendRichMessage, Bot API 10.1): they go out as messages.")
+        self._served = False
+
+    async def refused(self, chat: int, reason: str) -> None:
+        """A page was refused where a message was taken. What is at fault with the chat is remembered."""
+        if any(words in reason.lower() for words in _ABOUT_THE_PAGE):
+            log.error("Telegram refused a page (%s), so it went out as messages.", reason)
+            return
+        log.warning("Chat %d takes no pages (%s): it gets messages from now on.", chat, reason)
+        if self._subscribers is not None:
+            try:
+                await self._subscribers.change(chat, lambda there: replace(there, pages=False))
+            except ArchiveError as error:
+                log.warning("That chat %d takes no pages could not be kept: %s", chat, error)
