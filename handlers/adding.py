@@ -40,10 +40,16 @@ async def add_source(asked: Asked) -> Document:
         return await import_sources(asked)
     if not asked.words:
         return guide.usage_of("addsource", asked.commands, asked.texts)
-    url, scout = address(asked.words), asked.desk.scout
+    url = address(asked.words)
     if not is_url(url):
         said = asked.texts.gettext("“{words}” is no address. Give that of a feed or of a site: https://…")
         return compose.line(asked.texts, *fill(said, words=asked.words))
+    return await look_at(asked, url)
+
+
+async def look_at(asked: Asked, url: str) -> Document:
+    """What is at an address, with buttons that decide."""
+    scout = asked.desk.scout
     if known := asked.desk.find_source(url):
         return await _known(asked, known)
     if scout is None:

@@ -53,8 +53,7 @@ class Asked:
     returns at once. `drafts` keeps what buttons lead to before it is done. `chat` is where it was asked, as it is kept
     or would be kept first, and `topic` its forum topic, 0 for none. `house` is what the configuration decides.
     `replied` is what the message says that was replied to. `aside` says a word to whoever pressed a button, and to
-    nobody else.
-    `outside` is the rest of Telegram.
+    nobody else. `outside` is the rest of Telegram, `admins` are the configured ones; the desk knows others.
     """
 
     desk: Desk
@@ -75,6 +74,7 @@ class Asked:
     replied: Said = NOTHING
     aside: Callable[[str], None] = _unheard
     outside: Outside = field(default_factory=Nobody)
+    admins: frozenset[int] = frozenset()
 
 
 Answer: TypeAlias = Callable[[Asked], Awaitable[Document]]

@@ -99,6 +99,7 @@ async def asked_by(update: Update, context: Context, needed: Role, words: str = 
         commands=front.commands,
         drafts=front.drafts,
         house=front.house,
+        admins=front.admins,
     )
 
 

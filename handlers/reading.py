@@ -2,8 +2,8 @@
 
 import logging
 
-from handlers import compose, guide, opened, results, saved
-from handlers.asked import Asked, Command, View
+from handlers import compose, guide, likewise, opened, reports, results, saved
+from handlers.asked import Asked, Command, Target, View
 from handlers.document import Document
 from handlers.press import Press
 from handlers.texts import N_
@@ -140,6 +140,7 @@ COMMANDS = (
         N_("WORDS"),
         ("/search harbour strike", '/search "night ferry" -ticket after:2022-08-01'),
     ),
+    *reports.COMMANDS,
     Command("help", N_("This bot"), N_("what can be asked"), help_),
     Command("start", N_("This bot"), N_("the welcome"), start),
 )
@@ -150,4 +151,7 @@ VIEWS: dict[str, View] = {
     compose.RESULTS: show_results,
     **opened.VIEWS,
     **saved.VIEWS,
+    **likewise.VIEWS,
 }
+
+TARGETS: dict[str, Target] = {**{name: Target(view) for name, view in VIEWS.items()}, **reports.TARGETS}

@@ -39,6 +39,8 @@ NOTICES: Mapping[NoticeCode, str] = {
     "moved_same": N_("{name} has moved to {url}, which is a source already. Remove one of them."),
     "flood": N_("{name} showed {count} old articles as if they were new. They were not taken."),
     "set_aside": N_("An article of {name} could not be read, so it was set aside: {title}"),
+    "report": N_("A reader says that something is wrong with “{name}”:"),
+    "suggested": N_("{by} asks for a source: {url}"),
     "bug": N_("A check of {name} failed by a fault of this program: {detail}. Please report it."),
 }
 
@@ -53,5 +55,6 @@ def notice(told: Notice, texts: Texts) -> Inlines:
     values = dict(told.values)
     values["reason"] = reason(told.values.get("reason", ""), texts)
     values["title"] = told.values.get("title") or told.values.get("link", "")
-    known = {name: values.get(name, "") for name in ("name", "reason", "days", "url", "count", "title", "detail")}
+    names = ("name", "reason", "days", "url", "count", "title", "detail", "by")
+    known = {name: values.get(name, "") for name in names}
     return fill(texts.gettext(NOTICES[told.code]), **known)

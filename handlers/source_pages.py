@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from enum import IntEnum
 
+from handlers.compose import BRIEFING
 from handlers.document import (
     Asks,
     Block,
@@ -26,12 +27,16 @@ from handlers.document import (
 from handlers.press import Press
 from handlers.reasons import notice, reason
 from handlers.texts import N_, Texts, fill
+from summaries.intake.urls import host_of
 from summaries.models import UNKNOWN_LANGUAGE, Notice, Source
 
 SOURCES, SOURCE, CHECK, PAUSE = "p", "o", "k", "q"
 RENAME, TAGS, LABELS, REMOVE, REALLY = "e", "t", "y", "r", "z"
 READ = "m"
 """The views that buttons lead to; all but `SOURCES` and `READ` carry the id of a source."""
+
+ADD_SUGGESTED, DECLINE = "ga", "gd"
+"""The views under what a reader suggested; each carries the id of its notice."""
 
 PAGE = 8
 FEW_PAGES = 5
@@ -261,12 +266,33 @@ def _ask(source: Source, texts: Texts, view: str, said: str, placeholder: str, c
 def notices(page: Sequence[Notice], total: int, texts: Texts) -> Document:
     """The newest unread ones, one for each cause."""
     blocks: list[Block] = [Heading((texts.ngettext("{count} notice", "{count} notices", total),))]
-    blocks += [Paragraph((notice(told, texts), _often(told, texts))) for told in page]
-    about = dict.fromkeys(int(told.values["source"]) for told in page)
+    blocks += [Paragraph((notice(told, texts), *_words(told), _often(told, texts))) for told in page]
+    about = dict.fromkeys(int(told.values["source"]) for told in page if "source" in told.values)
     openers = rows(Button(f"#{id}", Press(SOURCE, (id,)).data) for id in about)
+    decided = ((Button(label, data) for label, data in decisions(told, texts)) for told in page)
+    openers = (*openers, *(row for each in decided if (row := tuple(each))))
     first, last = milliseconds(page[-1].last), milliseconds(page[0].last)
     label = texts.gettext("Mark as read") if len(page) == total else texts.gettext("Mark these as read")
     return Document(tuple(blocks), (*openers, (Button(label, Press(READ, (first, last)).data),)), rtl=texts.rtl)
+
+
+def _words(told: Notice) -> tuple[Inlines, ...]:
+    """What a reader wrote, in their own words."""
+    words = told.values.get("words", "")
+    return (("“", words, "” – ", told.values["by"]),) if words else ()
+
+
+def decisions(told: Notice, texts: Texts) -> tuple[tuple[str, str], ...]:
+    """Labels and data of the buttons of a notice that is about no source."""
+    match told.code:
+        case "report":
+            number = told.values["briefing"]
+            return ((texts.gettext("Briefing #{number}", number=number), Press(BRIEFING, (int(number),)).data),)
+        case "suggested":
+            look = texts.gettext("Look at {host}", host=host_of(told.values["url"]))
+            decline = texts.gettext("Decline")
+            return ((look, Press(ADD_SUGGESTED, (told.id,)).data), (decline, Press(DECLINE, (told.id,)).data))
+    return ()
 
 
 def _often(told: Notice, texts: Texts) -> Inlines:

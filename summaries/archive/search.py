@@ -191,11 +191,10 @@ def _rank(views: tuple[View, ...], query: Query, upto: int | None, depth: int) -
 
 def _search(views: tuple[View, ...], ranking: _Ranking, upto: int | None, depth: int) -> None:
     found: list[tuple[float, int]] = []
+    any_word = ranking.any_word or ranking.plan.query.any_word
     for view in views:
         searcher = view.snapshot.searcher
-        query = build(
-            ranking.plan, upto=upto, hidden=view.hidden, any_word=ranking.any_word or ranking.plan.query.any_word
-        )
+        query = build(ranking.plan, upto=upto, hidden=view.hidden, any_word=any_word)
         if ranking.plan.groups:
             result = searcher.search(query, limit=depth, weight_by_field="weight")
         else:
