@@ -17,6 +17,7 @@ from summaries.filing import Added, Filing, Known
 from summaries.intake.health import Cause
 from summaries.intake.urls import url_key
 from summaries.models import Article, Briefing, Notice, Person, Question, Source, instant
+from summaries.outbox import Outbox
 from summaries.people import People
 from summaries.pipeline import Prepared
 from summaries.placing import Placer
@@ -70,6 +71,7 @@ class Desk:
         sources: Sources,
         copies: Copies,
         placer: Placer,
+        outbox: Outbox,
         clock: Callable[[], datetime],
     ) -> None:
         self.store = store
@@ -86,6 +88,7 @@ class Desk:
         self._filing = Filing(store, keys, index, copies, placer, self._regrouping, clock)
         self.subscribers = Subscribers(store, clock)
         self.readers = Readers(store)
+        self.outbox = outbox
         self.people = People(store, clock)
 
     @property
@@ -288,6 +291,7 @@ class Desk:
         if old:
             await self.store.commit([Delete(QUESTIONS, id) for id in old])
         await self.sourcebook.housekeeping(now)
+        await self.outbox.housekeeping(now)
 
     async def close(self) -> None:
         """Nothing that was filed depends on it; a desk that was not closed opens as well, only later."""
@@ -297,6 +301,7 @@ class Desk:
             stack.push_async_callback(self._copies.close)
             stack.push_async_callback(self._placer.close)
             stack.push_async_callback(self._index.close)
+            stack.push_async_callback(self.outbox.close)
 
 
 async def open_desk(url: str, *, readonly: bool = False, clock: Callable[[], datetime] = utcnow) -> Desk:
@@ -308,7 +313,8 @@ async def open_desk(url: str, *, readonly: bool = False, clock: Callable[[], dat
         keys = await Keys.open(folder / "keys", store)
         stack.push_async_callback(keys.close)
         sources = await Sources.open(store, clock)
+        outbox = await Outbox.open(store, clock)
         index = await Index.open(store, folder / "index")
         stack.pop_all()
         copies, placer = Copies(store, folder / "copies"), Placer(store, folder / "threads")
-        return Desk(store, keys, index, sources, copies, placer, clock)
+        return Desk(store, keys, index, sources, copies, placer, outbox, clock)
