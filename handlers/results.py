@@ -1,12 +1,12 @@
 """Pure: what a search found → documents. What was looked for is bold."""
 
-from handlers.compose import RESULTS, about, highlighted, linked, numbered, openers, title
+from handlers.compose import RESULTS, Pieces, about, as_page, linked, numbered, openers, title
 from handlers.document import (
     Block,
     Button,
-    Buttons,
     Document,
     Heading,
+    Highlight,
     Inlines,
     Italic,
     Paragraph,
@@ -49,12 +49,12 @@ def results(found: Found, question: Question | None, texts: Texts, *, words: str
         blocks.append(paragraph(Italic((texts.gettext("{first} to {last}", first=first, last=last),))))
     blocks += [_hit(hit, texts) for hit in found.hits]
     blocks += _hints(found, texts)
-    buttons: Buttons = ()
-    if question is not None:
-        here = Press(RESULTS, (question.id, offset)).data
-        buttons = openers([hit.briefing for hit in found.hits], here)
-        buttons += rows(_turns(found, question.id, texts, offset=offset, size=size))
-    return Document(tuple(blocks), buttons, rtl=texts.rtl)
+    if question is None:
+        return Document(tuple(blocks), rtl=texts.rtl)
+    here = Press(RESULTS, (question.id, offset))
+    buttons = openers([hit.briefing for hit in found.hits], here.data)
+    buttons += rows(_turns(found, question.id, texts, offset=offset, size=size))
+    return Document(tuple(blocks), buttons, rtl=texts.rtl, page=as_page(here, texts))
 
 
 def nothing_found(found: Found, texts: Texts, *, words: str) -> Document:
@@ -77,10 +77,14 @@ def _turns(found: Found, question: int, texts: Texts, *, offset: int, size: int)
     return turns
 
 
+def _highlighted(pieces: Pieces) -> Inlines:
+    return tuple(Highlight((text,)) if marked else text for text, marked in pieces)
+
+
 def _hit(hit: FoundBriefing, texts: Texts) -> Block:
     seen = any(visible(text) for text, _ in hit.headline)
-    headline = linked(Passage(highlighted(hit.headline)), hit.briefing) if seen else title(hit.briefing, texts)
+    headline = linked(Passage(_highlighted(hit.headline)), hit.briefing) if seen else title(hit.briefing, texts)
     lines: list[Inlines] = [numbered(hit.briefing, (headline,)), about(hit.briefing, texts, short=True)]
     if hit.snippet:
-        lines.append((Passage(highlighted(hit.snippet)),))
+        lines.append((Passage(_highlighted(hit.snippet)),))
     return Paragraph(tuple(lines))
