@@ -14,7 +14,7 @@ from io import BytesIO
 from string import Formatter
 
 from babel import Locale
-from babel.dates import format_date, format_time, format_timedelta
+from babel.dates import format_date, format_skeleton, format_time, format_timedelta
 from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -52,6 +52,9 @@ class Texts:
 
     def number(self, value: int) -> str:
         return format_decimal(value, locale=self.locale)
+
+    def month(self, day: date) -> str:
+        return format_skeleton("yMMMM", day, locale=self.locale)
 
     def date(self, day: date) -> str:
         return format_date(day, "long", locale=self.locale)

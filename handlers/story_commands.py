@@ -1,0 +1,370 @@
+"""Stories as readers ask for them: /story, /stories, /since, and the views behind their buttons."""
+
+import asyncio
+import logging
+import re
+from collections.abc import Coroutine, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any, TypeVar
+
+from handlers import compose, guide, pictures, story_mending, story_news, story_pages, story_voices
+from handlers.access import Role
+from handlers.asked import Asked, Command, Target
+from handlers.document import Document
+from handlers.press import HIGHEST, Press
+from handlers.press import read as read_press
+from handlers.story_pages import Looked
+from handlers.texts import N_, fill
+from summaries.archive.query import moment
+from summaries.errors import ArchiveError
+from summaries.intake.urls import is_url
+from summaries.models import Briefing, Visit, instant
+from summaries.readers import asked_what_is_new, looked_at, visited
+from summaries.storyline import Moving, StoryView
+from summaries.threads.changes import Change
+from summaries.threads.timeline import Telling, Timeline, volume
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+POINTS = 6
+"""Turning points of a page: more are no longer taken in."""
+HITS = 20
+"""The best hits of a search, whose stories are meant."""
+CHOICES = 5
+"""Stories to choose from, and stories on a page of what is moving."""
+NEWS_OF = 3
+"""Stories on a page of what is new in all of them."""
+WINDOWS = (timedelta(days=2), timedelta(days=7), timedelta(days=30))
+"""What "now" means where less than that has nothing."""
+SAME_MESSAGE = timedelta(hours=6)
+"""How long after a story was shown its button still means the look before that; later it means that look itself."""
+PATIENCE = 1.0
+"""Seconds after which it is said that something takes its time."""
+
+
+# --- /story
+
+
+async def story(asked: Asked) -> Document:
+    """/story NUMBER, /story #BRIEFING, /story LINK, /story WORDS."""
+    words = asked.words
+    if not words:
+        return guide.usage_of("story", asked.commands, asked.texts)
+    if number := _number(words):
+        view = await asked.desk.story(number) if 0 < number < HIGHEST else None
+        return await _shown(asked, view, number) if view else _unknown(asked, words)
+    if found := re.fullmatch(r"#(\d{1,15})", words):
+        return await _story_of(asked, await asked.desk.briefing(int(found[1])))
+    if is_url(words):
+        return await _story_of(asked, await asked.desk.find_url(words))
+    return await _searched(asked, words)
+
+
+def _number(words: str) -> int | None:
+    """A whole number in any script's digits."""
+    try:
+        return int(words) if len(words) <= 20 else None
+    except ValueError:
+        return None
+
+
+def _unknown(asked: Asked, words: str) -> Document:
+    said = asked.texts.gettext("There is no story {number}. /stories lists what is moving; /story WORDS looks for one.")
+    return compose.line(asked.texts, *fill(said, number=words))
+
+
+async def _story_of(asked: Asked, told: Briefing | None) -> Document:
+    view = await asked.desk.story((await asked.desk.place_of(told))[1]) if told else None
+    if view is None:
+        return compose.line(asked.texts, asked.texts.gettext("That article is not in this desk."))
+    return await _shown(asked, view)
+
+
+async def _searched(asked: Asked, words: str) -> Document:
+    views = await found_stories(asked, words)
+    if not views:
+        said = asked.texts.gettext("No story has “{words}”. /stories lists what is moving.")
+        return compose.line(asked.texts, *fill(said, words=words))
+    if len(views) == 1:
+        return await _shown(asked, views[0])
+    return story_pages.choice(views, asked.texts, words=words)
+
+
+async def found_stories(asked: Asked, words: str) -> list[StoryView]:
+    """The stories of the articles that fit the words best, in this order."""
+    found = await asked.desk.search(words, limit=HITS)
+    ids = dict.fromkeys([(await asked.desk.place_of(hit.briefing))[1] for hit in found.hits])
+    return [view for id in list(ids)[:CHOICES] if (view := await asked.desk.story(id))]
+
+
+async def _shown(asked: Asked, view: StoryView, known_as: int = 0, *, back: str = "") -> Document:
+    """The story as it is now, which its reader has looked at from then on."""
+    visit = await _look(asked, view, known_as or view.id)
+    looked = Looked(visit.since, asked.now)
+    first = asked.texts.gettext("You look at this story for the first time: here is how it went.")
+    times, picture = await patiently(asked, _drawn(asked, view), view)
+    found = story_voices.sides(view, asked.desk.sources())
+    return story_pages.story(
+        view, times, looked, asked.texts,
+        picture=picture,
+        note="" if visit.since else first,
+        admin=asked.role is Role.ADMIN,
+        balance=story_voices.comparable(found),
+        back=back,
+    )  # fmt: skip
+
+
+async def _drawn(asked: Asked, view: StoryView) -> tuple[Timeline, bytes]:
+    """The timeline and its picture; none of what would be a single bar."""
+    times = await asked.desk.timeline(view.id, most=POINTS)
+    days = [point.day for point in times.points]
+    counts = volume(Telling(told.id, told.published, (), told.language) for told in view.briefings)
+    bars = pictures.over_time(counts, days)
+    if len(bars.values) < 2:
+        return times, b""
+    return times, await asyncio.to_thread(pictures.draw, bars)
+
+
+async def _look(asked: Asked, view: StoryView, known_as: int) -> Visit:
+    """Keep that the story was looked at, also by those who knew it by an id from before it was joined to another.
+
+    The desk may not take it, and shows the story all the same.
+    """
+    ids = (view.id, known_as)
+    reader = looked_at(await asked.desk.readers.get(asked.person.id), ids, asked.now)
+    if not asked.desk.readonly:
+        try:
+            await asked.desk.readers.change(asked.person.id, lambda before: looked_at(before, ids, asked.now))
+        except ArchiveError as error:
+            log.warning("A look at story %d is not kept: %s", view.id, error)
+    return reader.looked[view.id]
+
+
+async def patiently(asked: Asked, work: Coroutine[Any, Any, T], view: StoryView) -> T:
+    """What comes of the work; where it takes its time, that is said meanwhile."""
+    task = asyncio.ensure_future(work)
+    try:
+        done, _ = await asyncio.wait({task}, timeout=PATIENCE)
+        if not done:
+            count = len(view.briefings)
+            said = asked.texts.ngettext("Reading {count} article …", "Reading {count} articles …", count)
+            asked.progress(compose.line(asked.texts, said))
+        return await task
+    finally:
+        task.cancel()
+
+
+# --- what is behind the buttons of a story
+
+
+async def show_story(asked: Asked, press: Press) -> Document | None:
+    view = await _pressed(asked, press, 1)
+    return await _shown(asked, view, press.ids[0], back=_back(press)) if view else None
+
+
+async def show_news(asked: Asked, press: Press) -> Document | None:
+    """Since the last look but that at the message itself; a message of yesterday was the last look by now."""
+    view = await _pressed(asked, press, 3)
+    if view is None:
+        return None
+    id, since, shown = press.ids
+    visit = await _look(asked, view, id)
+    if asked.now - _at(shown) < SAME_MESSAGE:
+        visit = Visit(visit.at, _at(since) if since else None)
+    if visit.since is None:
+        return await _shown(asked, view, id)
+    return await _news(asked, view, visit.since, 0)
+
+
+async def show_more_news(asked: Asked, press: Press) -> Document | None:
+    view = await _pressed(asked, press, 3)
+    if view is None:
+        return None
+    id, since, offset = press.ids
+    await _look(asked, view, id)
+    return await _news(asked, view, _at(since), offset)
+
+
+async def _news(asked: Asked, view: StoryView, since: datetime, offset: int) -> Document:
+    changes = await patiently(asked, asked.desk.changes(view.id, since), view)
+    return story_news.news(view, changes, since, asked.texts, offset=_within(offset, len(changes), story_news.PAGE))
+
+
+async def show_articles(asked: Asked, press: Press) -> Document | None:
+    view = await _pressed(asked, press, 2)
+    if view is None:
+        return None
+    offset = _within(press.ids[1], len(view.briefings), story_pages.PAGE)
+    return story_pages.articles(view, asked.texts, offset=offset)
+
+
+async def show_voices(asked: Asked, press: Press) -> Document | None:
+    view = await _pressed(asked, press, 2)
+    if view is None:
+        return None
+    offset = _within(press.ids[1], len(story_voices.statements(view)), story_voices.PAGE)
+    return story_voices.voices(view, asked.texts, offset=offset)
+
+
+async def show_balance(asked: Asked, press: Press) -> Document | None:
+    view = await _pressed(asked, press, 1)
+    return story_voices.balance(view, story_voices.sides(view, asked.desk.sources()), asked.texts) if view else None
+
+
+async def show_why(asked: Asked, press: Press) -> Document | None:
+    told = await asked.desk.briefing(press.ids[0]) if len(press.ids) == 1 else None
+    view = await asked.desk.story((await asked.desk.place_of(told))[1]) if told else None
+    return story_pages.why(told, view, asked.texts, back="") if told and view else None
+
+
+async def _pressed(asked: Asked, press: Press, ids: int) -> StoryView | None:
+    """The story that a button is about, which has to carry so many ids."""
+    return await asked.desk.story(press.ids[0]) if len(press.ids) == ids else None
+
+
+def _back(press: Press) -> str:
+    """Only what leads to a briefing or a list: data is what a client sends, whoever wrote it."""
+    back = read_press(press.back)
+    known = {compose.BRIEFING, story_pages.MOVING, story_pages.SINCE}
+    return press.back if back is not None and back.view in known and not back.back else ""
+
+
+def _at(milliseconds: int) -> datetime:
+    """Of an instant in a button; what nobody could have put there is the year 1970."""
+    try:
+        return datetime.fromtimestamp(milliseconds / 1000, UTC)
+    except (ValueError, OverflowError, OSError):
+        return datetime.fromtimestamp(0, UTC)
+
+
+def _within(offset: int, total: int, page: int) -> int:
+    """The page at `offset`; the last one where there are fewer by now."""
+    return min(offset, max(0, total - 1) // page * page)
+
+
+# --- /stories
+
+
+async def stories(asked: Asked) -> Document:
+    """What is moving now; where nothing is, what was moving last."""
+    upto = asked.desk.highest
+    for window in WINDOWS:
+        since = instant(asked.now - window)
+        if await asked.desk.stories(since, 1, upto=upto):
+            return await _moving(asked, since, 0, upto)
+    newest = await asked.desk.latest(1)
+    if not newest:
+        return compose.line(asked.texts, asked.texts.gettext("No stories here yet. An admin adds articles."))
+    return await _moving(asked, (newest[0].received or asked.now) - WINDOWS[0], 0, upto)
+
+
+async def show_moving(asked: Asked, press: Press) -> Document | None:
+    match press.ids:
+        case (since, offset, upto):
+            return await _moving(asked, _at(since), offset, upto)
+    return None
+
+
+async def _moving(asked: Asked, since: datetime, offset: int, upto: int) -> Document:
+    found = await asked.desk.stories(since, story_pages.MOST, upto=upto)
+    offset = _within(offset, len(found), CHOICES)
+    page = await _views(asked, found[offset : offset + CHOICES])
+    leaf = story_news.Leaf(since, upto, offset, len(found), CHOICES)
+    return story_news.moving(page, leaf, asked.texts)
+
+
+async def _views(asked: Asked, page: Sequence[Moving]) -> list[tuple[Moving, StoryView]]:
+    return [(one, view) for one in page if (view := await asked.desk.story(one.id))]
+
+
+# --- /since
+
+
+async def since(asked: Asked) -> Document:
+    """/since 3d, /since 2026-03-01, /since yesterday, /since last, /since."""
+    words = asked.words.casefold()
+    if words in ("", "last"):
+        visit = await _ask(asked)
+        if visit.since is not None:
+            return await _everything(asked, visit.since, 0, asked.desk.highest)
+        note = asked.texts.gettext("the first time you ask, so of one day")
+        return await _everything(asked, asked.now - timedelta(days=1), 0, asked.desk.highest, note=note)
+    at = moment(words, asked.now)
+    if at is None:
+        return guide.usage_of("since", asked.commands, asked.texts)
+    return await _everything(asked, min(at, asked.now), 0, asked.desk.highest)
+
+
+async def _ask(asked: Asked) -> Visit:
+    """Keep that somebody asked what is new; the desk may not take it, and tells them all the same."""
+    last = visited((await asked.desk.readers.get(asked.person.id)).last, asked.now)
+    if not asked.desk.readonly:
+        try:
+            await asked.desk.readers.change(asked.person.id, lambda before: asked_what_is_new(before, asked.now))
+        except ArchiveError as error:
+            log.warning("It is not kept that somebody asked what is new: %s", error)
+    return last
+
+
+async def show_since(asked: Asked, press: Press) -> Document | None:
+    match press.ids:
+        case (since, offset, upto):
+            return await _everything(asked, _at(since), offset, upto)
+    return None
+
+
+async def _everything(asked: Asked, since: datetime, offset: int, upto: int, *, note: str = "") -> Document:
+    found = await asked.desk.stories(since, story_pages.MOST, upto=upto)
+    if not found:
+        return story_news.nothing(since, asked.texts)
+    offset = _within(offset, len(found), NEWS_OF)
+    told = []
+    for number, (one, view) in enumerate(await _views(asked, found[offset : offset + NEWS_OF]), start=offset + 1):
+        changes = await patiently(asked, _of_those(asked, one, since), view)
+        told.append(story_news.Told(number, view, tuple(changes), len(one.briefings), len(one.outlets)))
+    return story_news.everything(
+        told, story_news.Leaf(since, upto, offset, len(found), NEWS_OF), asked.texts, note=note
+    )
+
+
+async def _of_those(asked: Asked, moving: Moving, since: datetime) -> list[Change]:
+    """What is new in the articles that are on the list; what came later is on the next one."""
+    known = {told.id for told in moving.briefings}
+    return [change for change in await asked.desk.changes(moving.id, since) if change.statement.id in known]
+
+
+COMMANDS = (
+    Command("stories", N_("What is new"), N_("what is moving now, the most widely told first"), stories),
+    Command(
+        "since",
+        N_("What is new"),
+        N_("what is new in all stories, since a day or since you last asked"),
+        since,
+        N_("[last | 3d | DATE]"),
+        ("/since", "/since 3d", "/since 2026-03-01"),
+    ),
+    Command(
+        "story",
+        N_("One article"),
+        N_("how a story went, by its number, an article of it, or words"),
+        story,
+        N_("NUMBER, #ARTICLE, LINK or WORDS"),
+        ("/story 3", "/story harbour strike"),
+    ),
+    *story_mending.COMMANDS,
+)
+
+TARGETS: dict[str, Target] = {
+    story_pages.STORY: Target(show_story),
+    story_pages.NEWS: Target(show_news),
+    story_pages.MORE_NEWS: Target(show_more_news),
+    story_pages.ARTICLES: Target(show_articles),
+    story_pages.VOICES: Target(show_voices),
+    story_pages.BALANCE: Target(show_balance),
+    story_pages.WHY: Target(show_why),
+    story_pages.MOVING: Target(show_moving),
+    story_pages.SINCE: Target(show_since),
+    **story_mending.TARGETS,
+}
