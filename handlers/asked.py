@@ -13,6 +13,7 @@ from handlers.outside import Nobody, Outside
 from handlers.press import Press
 from handlers.said import NOTHING, Said
 from handlers.texts import Texts
+from handlers.turns import Turns
 from summaries.desk import Desk
 from summaries.errors import InputError
 from summaries.models import Person, Subscriber
@@ -54,6 +55,7 @@ class Asked:
     or would be kept first, and `topic` its forum topic, 0 for none. `house` is what the configuration decides.
     `replied` is what the message says that was replied to. `aside` says a word to whoever pressed a button, and to
     nobody else. `outside` is the rest of Telegram, `admins` are the configured ones; the desk knows others.
+    `turns` parts what one person asks for at once.
     """
 
     desk: Desk
@@ -75,6 +77,7 @@ class Asked:
     aside: Callable[[str], None] = _unheard
     outside: Outside = field(default_factory=Nobody)
     admins: frozenset[int] = frozenset()
+    turns: Turns = field(default_factory=Turns)
 
 
 Answer: TypeAlias = Callable[[Asked], Awaitable[Document]]

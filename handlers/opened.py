@@ -1,15 +1,11 @@
-"""One briefing: /summary, the views under it, and every other way to open it."""
+"""One briefing as it is opened, and the views under it."""
 
-import re
-
-from handlers import compose, guide
-from handlers.asked import Asked, Command, View
+from handlers import compose
+from handlers.asked import Asked, View
 from handlers.document import Button, Document
-from handlers.press import HIGHEST, Press
+from handlers.press import Press
 from handlers.press import read as read_press
 from handlers.saved import SAVE, SAVED, is_saved, put_aside
-from handlers.texts import N_, fill
-from summaries.intake.urls import is_url
 from summaries.models import Briefing
 
 MORE, REPORT = "ml", "rp"
@@ -19,7 +15,6 @@ FILTERED = "lf"
 """The view of the newest of a source or tag."""
 
 _LISTS = frozenset({compose.LATEST, compose.RESULTS, SAVED, FILTERED, MORE})
-_NUMBER = re.compile(r"(?<!\w)#(\d{1,15})(?!\w)")
 
 
 async def opened(asked: Asked, found: Briefing, back: str = "") -> Document:
@@ -32,42 +27,6 @@ async def opened(asked: Asked, found: Briefing, back: str = "") -> Document:
         Button(asked.texts.gettext("Report"), Press(REPORT, (found.id,)).data),
     )
     return compose.briefing(found, asked.texts, back=back, others=others)
-
-
-async def summary(asked: Asked) -> Document:
-    """/summary NUMBER, /summary LINK, or in reply to a message that has either."""
-    words = asked.words or _replied(asked)
-    if not words:
-        return guide.usage_of("summary", asked.commands, asked.texts)
-    number = _number(words.removeprefix("#"))
-    if number is not None:
-        found = await asked.desk.briefing(number) if 0 < number < HIGHEST else None
-        return await opened(asked, found) if found else _unknown_number(asked, words)
-    if is_url(words):
-        found = await asked.desk.find_url(words)
-        return await opened(asked, found) if found else _unknown_link(asked)
-    return _neither(asked, words)
-
-
-def _replied(asked: Asked) -> str:
-    """A number of a bot's own message, else a link: people write "#1" of other things than briefings."""
-    number = _NUMBER.search(asked.replied.text) if asked.replied.by_bot else None
-    return number[1] if number else next(iter(asked.replied.links), "")
-
-
-def _unknown_number(asked: Asked, words: str) -> Document:
-    said = asked.texts.gettext("There is no briefing {number}. /latest lists the newest with their numbers.")
-    return compose.line(asked.texts, *fill(said, number=words))
-
-
-def _unknown_link(asked: Asked) -> Document:
-    said = asked.texts.gettext("That article is not in this desk. /search finds others by their words.")
-    return compose.line(asked.texts, said)
-
-
-def _neither(asked: Asked, words: str) -> Document:
-    said = asked.texts.gettext("“{words}” is neither a number nor a link. To look for words: /search {words}")
-    return compose.line(asked.texts, *fill(said, words=words))
 
 
 async def show_briefing(asked: Asked, press: Press) -> Document | None:
@@ -106,24 +65,5 @@ def lists(press: Press) -> str:
     back = read_press(press.back)
     return press.back if back is not None and back.view in _LISTS and not back.back else ""
 
-
-def _number(words: str) -> int | None:
-    """A whole number in any script's digits."""
-    try:
-        return int(words)
-    except ValueError:
-        return None
-
-
-COMMANDS = (
-    Command(
-        "summary",
-        N_("One article"),
-        N_("an article in its own sentences, by its number or its link"),
-        summary,
-        N_("NUMBER or LINK"),
-        ("/summary 12", "/summary https://news.example/story"),
-    ),
-)
 
 VIEWS: dict[str, View] = {compose.BRIEFING: show_briefing, compose.CONTEXT: show_context, SAVE: save}

@@ -2,7 +2,7 @@
 
 import logging
 
-from handlers import compose, guide, likewise, opened, reports, results, saved
+from handlers import compose, guide, likewise, opened, reports, results, saved, spot, summary
 from handlers.asked import Asked, Command, Target, View
 from handlers.document import Document
 from handlers.press import Press
@@ -56,7 +56,11 @@ async def search(asked: Asked) -> Document:
     """/search QUERY: the first page. Later pages repeat the same question to the desk as it was now."""
     if not asked.words:
         return _usage(asked, "search")
-    found = await asked.desk.search(asked.words, limit=HITS)
+    mine = ("search", asked.person.id)
+    if asked.turns.waiting(mine):
+        return compose.line(asked.texts, asked.texts.gettext("I am still at your last search. One at a time, please."))
+    async with asked.turns.turn(mine):
+        found = await asked.desk.search(asked.words, limit=HITS)
     if not found.total:
         return results.nothing_found(found, asked.texts, words=asked.words)
     question = await _kept(asked, found.upto)
@@ -130,7 +134,7 @@ COMMANDS = (
     Command(
         "latest", N_("What is new"), N_("the newest briefings"), latest, N_("[HOW MANY]"), ("/latest", "/latest 10")
     ),
-    *opened.COMMANDS,
+    *summary.COMMANDS,
     *saved.COMMANDS,
     Command(
         "search",
@@ -154,4 +158,4 @@ VIEWS: dict[str, View] = {
     **likewise.VIEWS,
 }
 
-TARGETS: dict[str, Target] = {**{name: Target(view) for name, view in VIEWS.items()}, **reports.TARGETS}
+TARGETS: dict[str, Target] = {**{name: Target(view) for name, view in VIEWS.items()}, **reports.TARGETS, **spot.TARGETS}

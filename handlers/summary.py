@@ -1,0 +1,74 @@
+"""/summary: one article, by its number or its link, or in reply to a message that has either."""
+
+import re
+
+from handlers import compose, guide
+from handlers.asked import Asked, Command
+from handlers.document import Document
+from handlers.opened import opened
+from handlers.press import HIGHEST
+from handlers.spot import condense_link
+from handlers.texts import N_, fill
+from summaries.intake.urls import is_url
+
+_NUMBER = re.compile(r"(?<!\w)#(\d{1,15})(?!\w)")
+
+
+async def summary(asked: Asked) -> Document:
+    """/summary NUMBER, /summary LINK, or in reply to a message that has either."""
+    words = asked.words or _replied(asked)
+    if not words:
+        return guide.usage_of("summary", asked.commands, asked.texts)
+    number = _number(words.removeprefix("#"))
+    if number is not None:
+        found = await asked.desk.briefing(number) if 0 < number < HIGHEST else None
+        return await opened(asked, found) if found else _unknown_number(asked, words)
+    if is_url(words):
+        found = await asked.desk.find_url(words)
+        return await opened(asked, found) if found else await _unknown_link(asked, words)
+    return _neither(asked, words)
+
+
+def _replied(asked: Asked) -> str:
+    """A number of a bot's own message, else a link: people write "#1" of other things than briefings."""
+    number = _NUMBER.search(asked.replied.text) if asked.replied.by_bot else None
+    return number[1] if number else next(iter(asked.replied.links), "")
+
+
+def _unknown_number(asked: Asked, words: str) -> Document:
+    said = asked.texts.gettext("There is no briefing {number}. /latest lists the newest with their numbers.")
+    return compose.line(asked.texts, *fill(said, number=words))
+
+
+async def _unknown_link(asked: Asked, url: str) -> Document:
+    """In private it is read on the spot: elsewhere others would wait for it with them."""
+    if asked.private:
+        return await condense_link(asked, url)
+    said = asked.texts.gettext("That article is not in this desk. /search finds others by their words.")
+    return compose.line(asked.texts, said)
+
+
+def _neither(asked: Asked, words: str) -> Document:
+    said = asked.texts.gettext("“{words}” is neither a number nor a link. To look for words: /search {words}")
+    return compose.line(asked.texts, *fill(said, words=words))
+
+
+def _number(words: str) -> int | None:
+    """A whole number in any script's digits."""
+    try:
+        return int(words)
+    except ValueError:
+        return None
+
+
+COMMANDS = (
+    Command(
+        "summary",
+        N_("One article"),
+        N_("an article in its own sentences, by its number or its link, or in reply to either"),
+        summary,
+        N_("NUMBER or LINK"),
+        ("/summary 12", "/summary https://news.example/story"),
+        slow=True,
+    ),
+)
