@@ -26,7 +26,6 @@ from handlers.document import (
     Rule,
     Table,
     text_of,
-    visible,
 )
 from handlers.looks.flow import as_lines, shown
 from handlers.looks.inlines import cut_line, ready, weight
@@ -117,7 +116,7 @@ def _lines(lines: Sequence[Inlines]) -> tuple[Inlines, ...]:
 
 
 def _quotation(block: Quote | Aside, lines: tuple[Inlines, ...], cite: Inlines) -> Block:
-    if not visible(text_of(cite)):
+    if not text_of(cite).strip():
         return replace(block, lines=lines, cite=())
     if lines and weight(cite) <= LABEL:
         return replace(block, lines=lines, cite=cite)
@@ -139,7 +138,7 @@ def _table(table: Table) -> Iterator[Block]:
     rows = tuple(tuple(map(ready, row)) for row in table.rows)
     caption = ready(table.caption)
     if weight(caption) <= LABEL and all(_row(row).characters <= ROW for row in (header, *rows)):
-        yield replace(table, header=header, rows=rows, caption=caption if visible(text_of(caption)) else ())
+        yield replace(table, header=header, rows=rows, caption=caption if text_of(caption).strip() else ())
     else:
         yield Paragraph(_lines((_side_by_side(header), *as_lines(Table(header, rows, caption)))))
 

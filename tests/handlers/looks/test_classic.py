@@ -1,37 +1,35 @@
 from collections.abc import Iterable
-from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handlers.document import (
+    Aside,
     Block,
     Bold,
     Button,
     Details,
     Document,
+    Footer,
     Heading,
-    Inline,
+    Highlight,
     Inlines,
     Italic,
     Items,
     Link,
     Moment,
     Paragraph,
-    Passage,
+    Picture,
     Quote,
+    Rule,
     Table,
     paragraph,
-    texts_of,
-    visible,
 )
 from handlers.looks.classic import render
-from handlers.looks.plain import tidy, units
+from handlers.looks.plain import units
+from tests.handlers.looks.documents import DOCUMENTS, URL, WHEN, texts_to_read
 from tests.handlers.telegram_html import accepted, folded
-
-URL = "https://harbour.example/a?b=1&c=2"
-WHEN = datetime(2022, 8, 8, 9, 30, tzinfo=UTC)
 
 
 def one(*blocks: Block) -> str:
@@ -73,9 +71,26 @@ def one(*blocks: Block) -> str:
             id="table",
         ),
         pytest.param(
+            [Table((("Day",), ("Ships",)), ((("Mon",), ("3",)),), caption=("In port",))],
+            "<i>In port</i>\n<b>Mon</b> · Ships: 3",
+            id="table-with-a-caption",
+        ),
+        pytest.param([Aside((("a",),), cite=("Mayor",))], "<blockquote>a\n— <i>Mayor</i></blockquote>", id="aside"),
+        pytest.param([paragraph("a"), Footer((("b",), ("c",)))], "a\n\n<i>b</i>\n<i>c</i>", id="footer"),
+        pytest.param([paragraph("a"), Rule(), paragraph("b")], "a\n\n———\n\nb", id="rule"),
+        pytest.param(
+            [Rule(), paragraph("a"), Rule(), Rule(), paragraph("b"), Rule()], "a\n\n———\n\nb", id="rules-between-only"
+        ),
+        pytest.param([paragraph("a ", Highlight(("b",)))], "a <b>b</b>", id="highlight"),
+        pytest.param(
             [Details(("More",), (paragraph("a"), paragraph("b")))],
             "<b>More</b>\n<blockquote expandable>a\n\nb</blockquote>",
             id="details",
+        ),
+        pytest.param(
+            [Details(("More",), (Aside((("a",),)), paragraph("b")))],
+            "<b>More</b>\n<blockquote>a</blockquote>\n\nb",
+            id="asides-do-not-nest-either",
         ),
         pytest.param(
             [Details(("More",), (Quote((("a",),)), paragraph("b")))],
@@ -156,6 +171,19 @@ def test_where_messages_end(blocks: list[Block], pieces: list[str]) -> None:
     assert texts(blocks) == pieces
 
 
+@pytest.mark.parametrize(
+    ("length", "lengths"),
+    [pytest.param(1024, [1024], id="all-of-it"), pytest.param(6000, [1024, 4096, 880], id="the-rest-as-messages")],
+)
+def test_a_picture_comes_first_with_what_fits_into_its_caption(length: int, lengths: list[int]) -> None:
+    picture = Picture(b"PNG", "a bar for each day")
+    buttons = ((Button("Go", "x"),),)
+    messages = render(Document((paragraph("x" * length),), buttons, picture=picture))
+    assert [len(message.text) for message in messages] == lengths
+    assert [message.picture for message in messages] == [picture, *[None] * (len(lengths) - 1)]
+    assert messages[-1].buttons == buttons
+
+
 def test_a_mark_goes_on_in_the_next_message() -> None:
     first, second = map(accepted, render(Document((Quote(((Bold((f"{A} {B} {C}",)),),), expandable=True),))))
     assert first.marked("blockquote") == first.marked("b") == [first.text]
@@ -181,53 +209,15 @@ def test_long_links_do_not_outgrow_the_request() -> None:
     assert len(texts([Paragraph((links,))])) > 1
 
 
-INLINE: st.SearchStrategy[Inline] = st.deferred(
-    lambda: (
-        ANY
-        | st.builds(Bold, INLINES)
-        | st.builds(Italic, INLINES)
-        | st.builds(Passage, INLINES)
-        | st.builds(lambda parts: Link(parts, URL), INLINES)
-        | st.builds(lambda text: Moment(WHEN, text), ANY.filter(visible))
-    )
-)
-INLINES: st.SearchStrategy[Inlines] = st.lists(INLINE, max_size=3).map(tuple)
-ANY = st.text(st.characters() | st.sampled_from("<>&\"' .\n。اب🚢"), max_size=40) | st.builds(
-    lambda text, times: text * times, st.text(max_size=12), st.integers(1, 900)
-)
-LINES = st.lists(INLINES, max_size=3).map(tuple)
-BLOCK: st.SearchStrategy[Block] = st.deferred(
-    lambda: (
-        st.builds(Heading, INLINES)
-        | st.builds(Paragraph, LINES)
-        | st.builds(Quote, LINES, INLINES, st.booleans())
-        | st.builds(Items, LINES, st.booleans())
-        | st.builds(Table, st.tuples(INLINES, INLINES), st.lists(st.tuples(INLINES, INLINES), max_size=3).map(tuple))
-        | st.builds(Details, st.just(("More",)), st.lists(BLOCK, max_size=3).map(tuple), st.booleans())
-    )
-)
-
-
 @settings(max_examples=60, deadline=None)
-@given(st.lists(BLOCK, max_size=5), ANY)
-def test_any_texts_become_messages_that_lose_nothing(blocks: list[Block], last: str) -> None:
-    document = Document((*blocks, paragraph("end ", last)))
+@given(DOCUMENTS)
+def test_any_texts_become_messages_that_lose_nothing(document: Document) -> None:
     said = folded("".join(accepted(message).text for message in render(document)))
     at = 0
-    for text in shown(document.blocks):
+    for text in texts_to_read(document.blocks, tables=False):
         found = said.find(text, at)
         assert found >= 0, text
         at = found + len(text)
-
-
-def shown(blocks: Iterable[Block]) -> Iterable[str]:
-    """Every text of the blocks that is to be seen, in order; of a table a header per row."""
-    for block in blocks:
-        if isinstance(block, Details):
-            yield from (folded(tidy(text)) for text in texts_of(Paragraph((block.summary,))))
-            yield from shown(block.blocks)
-        elif any(map(visible, texts_of(block))) and not isinstance(block, Table):
-            yield from (folded(tidy(text)) for text in texts_of(block))
 
 
 @settings(max_examples=60, deadline=None)
