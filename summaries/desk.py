@@ -23,6 +23,7 @@ from summaries.pipeline import Prepared
 from summaries.placing import Placer
 from summaries.readers import Readers
 from summaries.regrouping import Regrouping
+from summaries.retelling import Retelling
 from summaries.sources import Sources
 from summaries.storyline import Moving, Storyline, StoryView
 from summaries.subscribers import Subscribers
@@ -88,6 +89,7 @@ class Desk:
         self._filing = Filing(store, keys, index, copies, placer, self._regrouping, clock)
         self.subscribers = Subscribers(store, clock)
         self.readers = Readers(store)
+        self.retelling = Retelling(store)
         self.outbox = outbox
         self.people = People(store, clock)
 
