@@ -20,7 +20,8 @@ surely did not arrive). A `sending` that a crash or a lost answer leaves is `dou
 class Pick(msgspec.Struct, frozen=True, array_like=True):
     """A story in a digest: its id (0 for a briefing without one), and the briefings that tell what is new, best first.
 
-    `new` is False for a story that the reader was not told of before; `outlets` are how many carry it.
+    `new` says that the reader was told of the story before, and that it moved since; it is False for a story that is
+    told for the first time. `outlets` are how many carry it, copies counted.
     """
 
     story: int
@@ -34,7 +35,8 @@ class Delivery(msgspec.Struct, frozen=True, omit_defaults=True):
 
     `slot` and `day` (a local date) name a digest; `due` is when it fell due. `about` is the broadcast's id, or what a
     word is about; `word` says which of `handlers.broadcasts.WORDS` it is.
-    `more` counts the stories that were left for lack of room, `read` the articles that were read to make it. `look` and
+    `more` counts the stories that were left for lack of room, `rest` are the best briefings of the first of those, and
+    `read` the articles that were read to make it. `look` and
     `cuts` (the pick with which each part begins) are set when the first part is composed, so that what follows fits
     to what was sent. `part` is the number of parts that have arrived; `messages` are their Telegram ids. `after` is the
     moment before which it is not tried again. `reason` says what Telegram answered, or why it was left out.
@@ -53,6 +55,7 @@ class Delivery(msgspec.Struct, frozen=True, omit_defaults=True):
     word: str = ""
     picks: tuple[Pick, ...] = ()
     more: int = 0
+    rest: tuple[int, ...] = ()
     read: int = 0
     look: Look = ""
     cuts: tuple[int, ...] = ()
@@ -67,12 +70,16 @@ class Delivery(msgspec.Struct, frozen=True, omit_defaults=True):
 class ToldTopic(msgspec.Struct, frozen=True, array_like=True):
     """What one topic of a chat was told. `stories`: by story id, the newest briefing id that was told of.
 
-    `briefings`: by local day ("2031-05-20"), the ids of those told then, for 30 days.
+    `briefings`: by local day ("2031-05-20"), the ids of those told then, for 30 days. `upto` is the newest briefing
+    that was there when the last digest was chosen, from which the next one goes on. `pushed`: by story id (of a
+    briefing without one, its own id below zero), when it last came at once.
     """
 
     topic: int
     stories: dict[int, int] = {}
     briefings: dict[str, tuple[int, ...]] = {}
+    upto: int = 0
+    pushed: dict[int, Instant] = {}
 
 
 class Told(msgspec.Struct, frozen=True, omit_defaults=True):

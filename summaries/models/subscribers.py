@@ -20,12 +20,17 @@ class Slot(msgspec.Struct, frozen=True, omit_defaults=True):
 
     `id` is never used again within its chat. `at` is in minutes after midnight. `served` is the last local date for
     which it was sent, left out or skipped: it never comes again for that date or an earlier one.
+
+    `outcome` is why nothing was sent for that date ("nothing new"; "late": the bot was away for too long), empty where
+    something was. `left` says how many articles were left out of it, by reason (`threads.choose.Reason`).
     """
 
     id: int
     at: int
     days: int = EVERY_DAY
     served: date | None = None
+    outcome: str = ""
+    left: tuple[tuple[str, int], ...] = ()
 
 
 class Quiet(msgspec.Struct, frozen=True, array_like=True):
