@@ -8,7 +8,7 @@ from sumy.summarizers._summarizer import AbstractSummarizer
 from summaries.editing.clauses import shortened
 from summaries.editing.features import Sheet, measure, unspaced
 from summaries.editing.headline import headline
-from summaries.editing.selection import Candidates, Fits, choose
+from summaries.editing.selection import Candidates, Room, choose
 from summaries.editing.weights import weights_for
 from summaries.language import Tokenizer, count_words, stem, words
 from summaries.models import Article, Briefing, Chosen, Kind
@@ -16,7 +16,7 @@ from summaries.models import Article, Briefing, Chosen, Kind
 Length = Literal["short", "normal", "long"]
 
 WORDS: dict[Length, int] = {"short": 40, "normal": 80, "long": 150}
-_ENOUGH, _TOO_MUCH = 0.8, 1.25  # of the words asked for: where to stop adding, and what is not to be passed
+_CUT_FROM = 1.25  # of the words of a short briefing
 
 
 class BriefingSummarizer(AbstractSummarizer):  # type: ignore[misc]  # sumy has no types
@@ -34,7 +34,7 @@ class BriefingSummarizer(AbstractSummarizer):  # type: ignore[misc]  # sumy has 
 
     def __call__(self, document: ObjectDocumentModel, sentences_count: int) -> tuple[Sentence, ...]:
         candidates = self.rate(document, sentences_count)
-        chosen = choose(candidates, at_most(sentences_count))
+        chosen = choose(candidates, Room(sentences=sentences_count))
         return tuple(document.sentences[place] for place in chosen)
 
     def rate(self, document: ObjectDocumentModel, sentences: int, follows: list[bool] | None = None) -> Candidates:
@@ -42,7 +42,7 @@ class BriefingSummarizer(AbstractSummarizer):  # type: ignore[misc]  # sumy has 
         weights = weights_for(self._kind, sentences)
         sheet = self.measure(document, arguing=weights.argues != 0)
         scores = sheet.scores(weights)
-        return Candidates(sheet, scores, follows or [True] * len(sheet.words))
+        return Candidates(sheet, scores, follows or [True] * len(sheet.words), weights.together)
 
     def measure(self, document: ObjectDocumentModel, *, arguing: bool = True) -> Sheet:
         """What `rate` scores: a row of features a sentence."""
@@ -63,8 +63,7 @@ def condense(article: Article, *, sentences: int = 3, length: Length | None = No
     """
     summarizer = BriefingSummarizer(article.language, title=article.title, kind=article.kind)
     candidates = summarizer.rate(_document(article), 0 if length else sentences, _follows(article))
-    fits = _within(candidates.sheet.lengths, WORDS[length]) if length else at_most(sentences)
-    places = choose(candidates, fits)
+    places = choose(candidates, Room(words=WORDS[length]) if length else Room(sentences=sentences))
     own = article.sentences
     chosen = tuple(Chosen(own[place], place) for place in places)
     return Briefing(
@@ -80,20 +79,6 @@ def condense(article: Article, *, sentences: int = 3, length: Length | None = No
         kind=article.kind,
         words=round(sum(candidates.sheet.lengths)),
     )
-
-
-def at_most(count: int) -> Fits:
-    return lambda taken, chain: len(taken) + len(chain) <= count
-
-
-def _within(lengths: list[float], target: int) -> Fits:
-    def fits(taken: list[int], chain: list[int]) -> bool:
-        so_far = sum(lengths[place] for place in taken)
-        more = sum(lengths[place] for place in chain)
-        first_alone = not taken and len(chain) == 1
-        return first_alone or (so_far < _ENOUGH * target and so_far + more <= _TOO_MUCH * target)
-
-    return fits
 
 
 def _document(article: Article) -> ObjectDocumentModel:
@@ -121,6 +106,6 @@ def _headline(article: Article, candidates: Candidates, places: list[int]) -> st
 
 def _cut(chosen: Chosen) -> Chosen:
     many = count_words(chosen.text, "")
-    if many <= _TOO_MUCH * WORDS["short"]:
+    if many <= _CUT_FROM * WORDS["short"]:
         return chosen
     return Chosen(shortened(chosen.text, len(chosen.text) * WORDS["short"] // many), chosen.place)

@@ -10,29 +10,40 @@ import numpy as np
 from numpy.typing import NDArray
 
 from summaries.editing.centrality import GRAPH_SENTENCES, Likeness, Vector, lexrank, likeness
+from summaries.editing.doubts import doubtful
 from summaries.editing.norms import argues
 from summaries.editing.openings import refers_back
+from summaries.editing.weekdays import names_a_weekday
 from summaries.editing.weights import Weights
 from summaries.language import stem, stop_words
 
 _QUOTES = '"“”„«»「」『』‘'
 _CLOSERS = _QUOTES + "')]）》 "
 _QUESTION_MARKS = frozenset("?？؟")
-_QUOTE = re.compile(f"[{_QUOTES}]")
 _NUMBER = re.compile(r"\d")
 _UNSPACED = frozenset({"zh", "ja", "ko", "th", "lo", "km", "my", "bo"})
 _SHORT, _LONG = 8, 45
+_TOPICS = 40
+"""The terms that come most often, whose telling counts."""
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """The sentences of an article, measured."""
+    """The sentences of an article, measured.
+
+    `topics` are the repeated terms of each, which come so `often` in the article; `titled` are the terms of the title,
+    of `title_size` in all, that each has.
+    """
 
     values: NDArray[Any]
     likeness: Likeness
     words: list[frozenset[str]]
     lengths: list[float]
     dangling: list[bool]
+    often: dict[str, int]
+    topics: list[frozenset[str]]
+    titled: list[frozenset[str]]
+    title_size: int
 
     def scores(self, weights: Weights) -> Vector:
         return np.asarray(self.values @ weights.vector(), dtype=np.float64)
@@ -47,23 +58,34 @@ def measure(
     """
     stops = stop_words(language)
     content = [[stem(word, language) for word in one if word not in stops] for one in words]
-    title = {stem(word, language) for word in title_words if word not in stops}
+    title = frozenset(stem(word, language) for word in title_words if word not in stops)
     like = likeness(content)
+    often = Counter(chain.from_iterable(content))
+    told = {term: many for term, many in often.most_common(_TOPICS) if many > 1}
     lengths = [len(one) / (2 if unspaced(language) else 1) for one in words]
-    dangling = [refers_back(sentence, language) for sentence in sentences]
     columns = [
         *_places(len(sentences)),
-        *_centrality(like, content),
+        *_centrality(like, content, often),
         *_title(content, title),
         *_earlier(like, len(sentences)),
         *_sizes(lengths),
-        *_looks(sentences),
-        np.array(dangling, dtype=float),
+        *_looks(sentences, language),
         np.array([1 - len(some) / (len(one) or 1) for some, one in zip(content, words, strict=True)]),
         np.array([arguing and argues(sentence, language) for sentence in sentences], dtype=float),
         *_ends(sentences),
+        *_doubts(sentences),
     ]
-    return Sheet(np.stack(columns, axis=1), like, [frozenset(one) for one in words], lengths, dangling)
+    return Sheet(
+        values=np.stack(columns, axis=1),
+        likeness=like,
+        words=[frozenset(one) for one in words],
+        lengths=lengths,
+        dangling=[refers_back(sentence, language) for sentence in sentences],
+        often=told,
+        topics=[frozenset(told.keys() & terms) for terms in content],
+        titled=[title.intersection(terms) for terms in content],
+        title_size=len(title),
+    )
 
 
 def unspaced(language: str) -> bool:
@@ -74,20 +96,22 @@ def unspaced(language: str) -> bool:
 def _places(count: int) -> list[Vector]:
     place = np.arange(count, dtype=float)
     left = count - 1 - place
-    return [1 / (place + 1), place == 0, place == 1, place / max(1, count), np.where(left < 3, 1 / (left + 1), 0)]
+    closing = np.where(left < 3, 1 / (left + 1), 0)
+    return [1 / (place + 1), place == 0, np.log(1 + place), place / max(1, count), closing]
 
 
-def _centrality(like: Likeness, content: list[list[str]]) -> list[Vector]:
-    """LexRank, likeness to the whole, and how often the sentence's terms come in the article."""
+def _centrality(like: Likeness, content: list[list[str]], often: Counter[str]) -> list[Vector]:
+    """LexRank, likeness to the whole, how often the sentence's terms come, and the share of them in other sentences."""
     rank = np.zeros(len(content))
     rank[: len(like.pairs)] = lexrank(like.pairs)
-    often = Counter(chain.from_iterable(content))
     most = max(often.values(), default=1)
     density = [sum([often[term] for term in terms]) / (most * len(terms)) if terms else 0.0 for terms in content]
-    return [rank, like.centroid, np.array(density)]
+    holding = Counter(chain.from_iterable(map(set, content)))
+    repeated = [sum([holding[term] > 1 for term in terms]) / len(terms) if terms else 0.0 for terms in content]
+    return [rank, like.centroid, np.array(density), np.array(repeated)]
 
 
-def _title(content: list[list[str]], title: set[str]) -> list[Vector]:
+def _title(content: list[list[str]], title: frozenset[str]) -> list[Vector]:
     common = [len(title.intersection(terms)) for terms in content]
     covered = np.array(common) / max(1, len(title))
     inside = np.array([many / max(4, len(set(terms))) for many, terms in zip(common, content, strict=True)])
@@ -109,13 +133,14 @@ def _sizes(lengths: list[float]) -> list[Vector]:
     return [(size < _SHORT).astype(float), (size > _LONG).astype(float), np.log(1 + size)]
 
 
-def _looks(sentences: list[str]) -> list[Vector]:
-    """Share of words with a capital behind the first, a number, a quotation at the start, a quotation at all."""
+def _looks(sentences: list[str], language: str) -> list[Vector]:
+    """Share of words with a capital behind the first, a number, a weekday, a bracket, a quotation at the start."""
     return [
         np.array([_capitals(sentence) for sentence in sentences]),
         np.array([_NUMBER.search(sentence) is not None for sentence in sentences], dtype=float),
+        np.array([names_a_weekday(sentence, language) for sentence in sentences], dtype=float),
+        np.array(["(" in sentence for sentence in sentences], dtype=float),
         np.array([sentence[:1] in _QUOTES for sentence in sentences], dtype=float),
-        np.array([_QUOTE.search(sentence) is not None for sentence in sentences], dtype=float),
     ]
 
 
@@ -125,6 +150,14 @@ def _ends(sentences: list[str]) -> list[Vector]:
     return [
         np.array([one in _QUESTION_MARKS for one in last], dtype=float),
         np.array([one.isalnum() or one in {",", "،", ""} for one in last], dtype=float),
+    ]
+
+
+def _doubts(sentences: list[str]) -> list[Vector]:
+    """A small letter at the start, as in the end of a torn sentence ("No. 1 | player."); and openings of captions."""
+    return [
+        np.array([sentence[:1].islower() for sentence in sentences], dtype=float),
+        np.array([doubtful(sentence) for sentence in sentences], dtype=float),
     ]
 
 

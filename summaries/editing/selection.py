@@ -1,21 +1,43 @@
-"""From scores to the sentences that are shown: no two alike, and none that leans on one that is not there."""
+"""From scores to the sentences that are shown: the best together, no two alike, none that leans on one not there."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
-import numpy as np
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from math import log
 
 from summaries.editing.centrality import Vector
 from summaries.editing.features import Sheet
+from summaries.editing.weights import Together
 
 _REPEATS = 0.66  # of the words of the shorter sentence; a reader sees a repeat at about 0.7
 _FEWEST_WORDS = 5
 _ALIKE = 0.6  # cosine
-_REDUNDANCY = 0.2
-_CANNOT_STAND = 100.0  # more than any score: taken only where nothing else is left
+_CANNOT_STAND = 1000.0  # more than any score: taken only where nothing else is left
+_ENOUGH, _TOO_MUCH = 0.8, 1.25  # of the words asked for: where to stop adding, and what is not to be passed
+_USUAL_WORDS = 19.3  # a sentence, where only sentences are asked for
+_WIDTH = 2
+"""Unfinished briefings of a size that are gone on with."""
+_TRIED = 12
+"""Sentences, the best alone, that each of them is tried with."""
 
-Fits = Callable[[list[int], list[int]], bool]
-"""Whether these further places may be shown beside those that are taken."""
+
+@dataclass(frozen=True)
+class Room:
+    """How much may be shown: up to so many `sentences`, or, where that is 0, about so many `words`."""
+
+    sentences: int = 0
+    words: int = 0
+
+    def fits(self, sentences: int, words: float, more: int, more_words: float) -> bool:
+        """Whether so much more may be shown beside what is. The first sentence is, however long."""
+        if self.sentences or not self.words:
+            return sentences + more <= self.sentences
+        alone = sentences == 0 and more == 1
+        return alone or (words < _ENOUGH * self.words and words + more_words <= _TOO_MUCH * self.words)
+
+    def wanted(self, sentences: int) -> float:
+        """The words that so many sentences had best have."""
+        return self.words or _USUAL_WORDS * sentences
 
 
 @dataclass(frozen=True)
@@ -25,53 +47,107 @@ class Candidates:
     sheet: Sheet
     scores: Vector
     follows: list[bool]
+    together: Together
 
     def chain(self, place: int) -> list[int]:
         """The sentence with those before it that it leans on, back to one that stands alone or to a gap."""
         first = place
-        if not self.sheet.dangling[place]:
-            return [place]
         while self.sheet.dangling[first] and first > 0 and self.follows[first]:
             first -= 1
         return list(range(first, place + 1))
 
+    @cached_property
+    def worth(self) -> list[float]:
+        return [float(score) for score in self.scores]
 
-def choose(candidates: Candidates, fits: Fits) -> list[int]:
+    @cached_property
+    def best_first(self) -> list[int]:
+        return sorted(range(len(self.worth)), key=lambda place: -self.worth[place])
+
+
+def choose(candidates: Candidates, room: Room) -> list[int]:
     """Places of the chosen sentences, in document order.
 
-    Greedy: the chain with the best mean score, while `fits` allows it. A sentence
-    whose opening refers back costs the places of those it leans on; where they don't fit, another one is taken.
+    A beam search: unfinished briefings grow by a sentence with those that it leans on, the best of each size go on. A
+    sentence whose opening refers back costs the places of those; where they don't fit, another one is taken.
     """
-    taken: list[int] = []
-    while True:
-        best = _best(candidates, taken, fits)
-        if best is None:
-            return sorted(taken)
-        taken += best
+    growing: dict[int, dict[tuple[int, ...], _Draft]] = {0: {(): _Draft()}}
+    done: list[_Draft] = []
+    while growing:
+        size = min(growing)
+        best = sorted(growing.pop(size).values(), key=lambda draft: -draft.total(candidates, room))[:_WIDTH]
+        for draft in best:
+            longer = _grown(draft, candidates, room)
+            for one in longer:
+                growing.setdefault(len(one.places), {})[one.places] = one
+            if not longer:
+                done.append(draft)
+    return list(max(done, key=lambda draft: draft.rank(candidates, room)).places)
 
 
-def _best(candidates: Candidates, taken: list[int], fits: Fits) -> list[int] | None:
-    found: list[int] | None = None
-    highest = -np.inf
-    gain = (candidates.scores - _REDUNDANCY * _likeness_to(candidates.sheet, taken)).tolist()
-    for place in range(len(gain)):
-        chain = [one for one in candidates.chain(place) if one not in taken]
-        if not chain or chain[-1] != place:
-            continue
-        value = sum([gain[one] for one in chain]) / len(chain)
-        if value <= highest or not fits(taken, chain):  # a burden only makes it less
-            continue
-        value -= _burden(candidates, chain, taken)
-        if value > highest and not _repeats(candidates.sheet, chain, taken):
-            found, highest = chain, value
-    return found
+@dataclass(frozen=True)
+class _Draft:
+    """A briefing that may grow. `places` are in document order."""
+
+    places: tuple[int, ...] = ()
+    value: float = 0.0
+    words: float = 0.0
+    topics: frozenset[str] = frozenset()
+    titled: frozenset[str] = frozenset()
+
+    def total(self, candidates: Candidates, room: Room) -> float:
+        """Its value, and what its length takes from that."""
+        if self.words == 0:
+            return self.value
+        return self.value + candidates.together.off_length * abs(log(self.words / room.wanted(len(self.places))))
+
+    def rank(self, candidates: Candidates, room: Room) -> tuple[int, float]:
+        """Of finished ones: where sentences are asked for, more are better; where words are, the better on average."""
+        total = self.total(candidates, room)
+        return (len(self.places), total) if room.sentences else (0, total / max(1, len(self.places)))
+
+    def with_place(self, place: int, candidates: Candidates) -> "_Draft":
+        sheet, together = candidates.sheet, candidates.together
+        value = candidates.worth[place] + together.alike * sum(_cosine(sheet, place, one) for one in self.places)
+        value += together.adjacent * ((place - 1 in self.places) + (place + 1 in self.places))
+        value += together.title_told * len(sheet.titled[place] - self.titled) / max(1, sheet.title_size)
+        told = sum([sheet.often[term] for term in sheet.topics[place] - self.topics])
+        value += together.topics_told * told / max(1, sum(sheet.often.values()))
+        return replace(
+            self,
+            places=tuple(sorted((*self.places, place))),
+            value=self.value + value - _burden(candidates, place, self.places),
+            words=self.words + sheet.lengths[place],
+            topics=self.topics | sheet.topics[place],
+            titled=self.titled | sheet.titled[place],
+        )
 
 
-def _burden(candidates: Candidates, chain: list[int], taken: list[int]) -> float:
-    """What speaks against a chain that is possible at all: it starts leaning on nothing, or is too like another."""
-    first, sheet = chain[0], candidates.sheet
-    leans = sheet.dangling[first] and not (first > 0 and candidates.follows[first] and first - 1 in taken)
-    alike = any(_cosine(sheet, one, other) > _ALIKE for one in chain for other in taken)
+def _grown(draft: _Draft, candidates: Candidates, room: Room) -> list[_Draft]:
+    """The draft with each of the sentences that are best alone; with any, where none of these is possible."""
+    left = [place for place in candidates.best_first if place not in draft.places]
+    return list(_with_each(left[:_TRIED], draft, candidates, room)) or list(
+        _with_each(left[_TRIED:], draft, candidates, room)
+    )
+
+
+def _with_each(places: Iterable[int], draft: _Draft, candidates: Candidates, room: Room) -> Iterator[_Draft]:
+    sheet = candidates.sheet
+    for place in places:
+        chain = [one for one in candidates.chain(place) if one not in draft.places]
+        words = sum([sheet.lengths[one] for one in chain])
+        if room.fits(len(draft.places), draft.words, len(chain), words) and not _repeat(sheet, chain, draft.places):
+            longer = draft
+            for one in chain:
+                longer = longer.with_place(one, candidates)
+            yield longer
+
+
+def _burden(candidates: Candidates, place: int, taken: tuple[int, ...]) -> float:
+    """What speaks against a sentence that is possible at all: it leans on nothing, or is too like another."""
+    sheet = candidates.sheet
+    leans = sheet.dangling[place] and not (place > 0 and candidates.follows[place] and place - 1 in taken)
+    alike = any(_cosine(sheet, place, other) > _ALIKE for other in taken)
     return _CANNOT_STAND * leans + _CANNOT_STAND / 4 * alike
 
 
@@ -80,17 +156,7 @@ def _cosine(sheet: Sheet, one: int, other: int) -> float:
     return float(pairs[one, other]) if max(one, other) < len(pairs) else 0.0
 
 
-def _likeness_to(sheet: Sheet, taken: list[int]) -> Vector:
-    """The highest likeness of each sentence to one that is taken."""
-    out = np.zeros(len(sheet.words))
-    pairs = sheet.likeness.pairs
-    inside = [place for place in taken if place < len(pairs)]
-    if inside:
-        out[: len(pairs)] = pairs[:, inside].max(axis=1)
-    return out
-
-
-def _repeats(sheet: Sheet, chain: list[int], taken: list[int]) -> bool:
+def _repeat(sheet: Sheet, chain: list[int], taken: tuple[int, ...]) -> bool:
     return any(
         repeats(sheet.words[one], sheet.words[other]) for i, one in enumerate(chain) for other in (*taken, *chain[:i])
     )
