@@ -13,7 +13,7 @@ from handlers.asked import Asked, Command, Target
 from handlers.document import Document
 from handlers.press import HIGHEST, Press
 from handlers.press import read as read_press
-from handlers.story_pages import Looked
+from handlers.story_pages import Looked, within
 from handlers.texts import N_, fill
 from summaries.archive.query import moment
 from summaries.errors import ArchiveError
@@ -99,21 +99,26 @@ async def found_stories(asked: Asked, words: str) -> list[StoryView]:
     return [view for id in list(ids)[:CHOICES] if (view := await asked.desk.story(id))]
 
 
-async def _shown(asked: Asked, view: StoryView, known_as: int = 0, *, back: str = "") -> Document:
-    """The story as it is now, which its reader has looked at from then on."""
+async def _shown(
+    asked: Asked, view: StoryView, known_as: int = 0, *, back: str = "", shown: datetime | None = None
+) -> Document:
+    """The story as it is now, which its reader has looked at from then on; `shown` when the message says so already."""
     visit = await _look(asked, view, known_as or view.id)
-    looked = Looked(visit.since, asked.now)
-    first = asked.texts.gettext("You look at this story for the first time: here is how it went.")
+    looked = Looked(visit.since, shown or asked.now)
     times, picture = await patiently(asked, _drawn(asked, view), view)
     found = story_voices.sides(view, asked.desk.sources())
     return story_pages.story(
         view, times, looked, asked.texts,
         picture=picture,
-        note="" if visit.since else first,
+        note="" if visit.since else _first_time(asked),
         admin=asked.role is Role.ADMIN,
         balance=story_voices.comparable(found),
         back=back,
     )  # fmt: skip
+
+
+def _first_time(asked: Asked) -> str:
+    return asked.texts.gettext("You look at this story for the first time: here is how it went.")
 
 
 async def _drawn(asked: Asked, view: StoryView) -> tuple[Timeline, bytes]:
@@ -174,7 +179,8 @@ async def show_news(asked: Asked, press: Press) -> Document | None:
     if asked.now - _at(shown) < SAME_MESSAGE:
         visit = Visit(visit.at, _at(since) if since else None)
     if visit.since is None:
-        return await _shown(asked, view, id)
+        asked.aside(_first_time(asked))
+        return await _shown(asked, view, id, shown=_at(shown))
     return await _news(asked, view, visit.since, 0)
 
 
@@ -189,14 +195,14 @@ async def show_more_news(asked: Asked, press: Press) -> Document | None:
 
 async def _news(asked: Asked, view: StoryView, since: datetime, offset: int) -> Document:
     changes = await patiently(asked, asked.desk.changes(view.id, since), view)
-    return story_news.news(view, changes, since, asked.texts, offset=_within(offset, len(changes), story_news.PAGE))
+    return story_news.news(view, changes, since, asked.texts, offset=within(offset, len(changes), story_news.PAGE))
 
 
 async def show_articles(asked: Asked, press: Press) -> Document | None:
     view = await _pressed(asked, press, 2)
     if view is None:
         return None
-    offset = _within(press.ids[1], len(view.briefings), story_pages.PAGE)
+    offset = within(press.ids[1], len(view.briefings))
     return story_pages.articles(view, asked.texts, offset=offset)
 
 
@@ -204,7 +210,7 @@ async def show_voices(asked: Asked, press: Press) -> Document | None:
     view = await _pressed(asked, press, 2)
     if view is None:
         return None
-    offset = _within(press.ids[1], len(story_voices.statements(view)), story_voices.PAGE)
+    offset = within(press.ids[1], len(story_voices.statements(view)), story_voices.PAGE)
     return story_voices.voices(view, asked.texts, offset=offset)
 
 
@@ -239,11 +245,6 @@ def _at(milliseconds: int) -> datetime:
         return datetime.fromtimestamp(0, UTC)
 
 
-def _within(offset: int, total: int, page: int) -> int:
-    """The page at `offset`; the last one where there are fewer by now."""
-    return min(offset, max(0, total - 1) // page * page)
-
-
 # --- /stories
 
 
@@ -269,10 +270,10 @@ async def show_moving(asked: Asked, press: Press) -> Document | None:
 
 async def _moving(asked: Asked, since: datetime, offset: int, upto: int) -> Document:
     found = await asked.desk.stories(since, story_pages.MOST, upto=upto)
-    offset = _within(offset, len(found), CHOICES)
+    offset = within(offset, len(found), CHOICES)
     page = await _views(asked, found[offset : offset + CHOICES])
     leaf = story_news.Leaf(since, upto, offset, len(found), CHOICES)
-    return story_news.moving(page, leaf, asked.texts)
+    return story_news.moving(page, leaf, asked.now, asked.texts)
 
 
 async def _views(asked: Asked, page: Sequence[Moving]) -> list[tuple[Moving, StoryView]]:
@@ -319,7 +320,7 @@ async def _everything(asked: Asked, since: datetime, offset: int, upto: int, *, 
     found = await asked.desk.stories(since, story_pages.MOST, upto=upto)
     if not found:
         return story_news.nothing(since, asked.texts)
-    offset = _within(offset, len(found), NEWS_OF)
+    offset = within(offset, len(found), NEWS_OF)
     told = []
     for number, (one, view) in enumerate(await _views(asked, found[offset : offset + NEWS_OF]), start=offset + 1):
         changes = await patiently(asked, _of_those(asked, one, since), view)

@@ -6,7 +6,7 @@ from handlers.adding import aground
 from handlers.asked import Asked, Command, Target
 from handlers.document import Asks, Block, Bold, Button, Document, Inlines, Italic, Paragraph, Passage, paragraph
 from handlers.press import HIGHEST, Press
-from handlers.story_pages import JOIN, REALLY_JOIN, REALLY_SPLIT, SPLIT, STORY, to_story
+from handlers.story_pages import CHOOSE, JOIN, REALLY_JOIN, REALLY_SPLIT, SPLIT, STORY, to_story
 from handlers.texts import N_, Texts, fill
 from summaries.dates import read_date
 from summaries.models import Briefing
@@ -128,6 +128,14 @@ def _no_briefing(number: int, texts: Texts) -> Document:
     return compose.line(texts, *fill(said, number=str(number)))
 
 
+async def choose(asked: Asked, press: Press) -> Document | None:
+    """The articles of a story, to take one out."""
+    view = await asked.desk.story(press.ids[0]) if len(press.ids) == 2 else None
+    if view is None:
+        return None
+    return story_pages.to_split(view, asked.texts, offset=story_pages.within(press.ids[1], len(view.briefings)))
+
+
 async def ask_split(asked: Asked, press: Press) -> Document | None:
     return await _splitting(asked, press.ids[0]) if len(press.ids) == 1 else None
 
@@ -215,6 +223,7 @@ COMMANDS = (
 TARGETS = {
     JOIN: Target(ask_join, Role.ADMIN),
     REALLY_JOIN: Target(really_join, Role.ADMIN),
+    CHOOSE: Target(choose, Role.ADMIN),
     SPLIT: Target(ask_split, Role.ADMIN),
     REALLY_SPLIT: Target(really_split, Role.ADMIN),
 }

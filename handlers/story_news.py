@@ -159,32 +159,56 @@ def nothing(since: datetime, texts: Texts) -> Document:
     return Document((paragraph(*said),), rtl=texts.rtl)
 
 
-def moving(page: Sequence[tuple[Moving, StoryView]], leaf: Leaf, texts: Texts) -> Document:
+def moving(page: Sequence[tuple[Moving, StoryView]], leaf: Leaf, now: datetime, texts: Texts) -> Document:
     """The stories that most outlets told of lately."""
-    head = fill(texts.gettext("Moving since {moment}"), moment=moment(leaf.since, texts))
-    stories = texts.ngettext("{count} story", "{count} stories", leaf.total)
-    blocks: list[Block] = [Heading(head), paragraph(Italic((stories,)))]
+    stories = texts.ngettext("{count} story in {time}", "{count} stories in {time}", leaf.total, time="{time}")
+    time = texts.duration((now - leaf.since).total_seconds())
+    blocks: list[Block] = [Heading((texts.gettext("Moving now"),)), paragraph(Italic(fill(stories, time=time)))]
     for number, (one, view) in enumerate(page, start=leaf.offset + 1):
-        lately = texts.gettext("lately: {size}", size=story_pages.size(len(one.briefings), len(one.outlets), texts))
-        blocks.append(story_pages.listed(number, view, (Italic((lately,)),), texts))
+        blocks.append(story_pages.listed(number, view, _lately(one, view, texts), texts))
     here = Press(MOVING, (millis(leaf.since), leaf.offset, leaf.upto))
     turns = turned(Press(MOVING, (millis(leaf.since),)), leaf.offset, leaf.size, leaf.total, texts, leaf.upto)
     openers = story_pages.openers(enumerate((view for _, view in page), start=leaf.offset + 1), here.data)
     return Document(tuple(blocks), (*openers, *rows(turns)), rtl=texts.rtl, page=compose.as_page(here, texts))
 
 
+def _lately(one: Moving, view: StoryView, texts: Texts) -> Inlines:
+    """What moved of it, unless that is all there is."""
+    if len(one.briefings) == len(view.briefings):
+        return ()
+    size = story_pages.size(len(one.briefings), len(one.outlets), texts)
+    return (Italic((texts.gettext("lately: {size}", size=size),)),)
+
+
 def _of_one(one: Told, since: datetime, texts: Texts) -> Iterator[Block]:
     size = story_pages.size(one.came, one.outlets, texts)
+    whole = one.came == len(one.view.briefings)
+    said = texts.gettext("a new story: {size}", size=size) if whole else size
     yield Heading((f"{one.number}. ", Passage((story_pages.name_of(one.view, texts),))), level=2)
-    yield Paragraph(((Italic((size,)),),))
+    yield Paragraph(((Italic((said,)),),))
     known = {told.id: told for told in one.view.briefings}
-    for change in one.changes[:SHOWN]:
+    for change in telling(one.changes):
         yield statement(change, known, texts)
     rest = len(one.changes) - SHOWN
     if rest > 0:
         yield paragraph(Italic((texts.ngettext("+ {count} more statement", "+ {count} more statements", rest),)))
     if not one.changes:
         yield paragraph(Italic((texts.gettext("It says nothing that was not told before."),)))
+
+
+def telling(changes: Sequence[Change]) -> list[Change]:
+    """The few that are shown, in their order: what is otherwise now, then the leads of articles, the last first."""
+    ranked = sorted(
+        changes,
+        key=lambda one: (
+            one.then is None,
+            one.novelty == "partly",
+            one.statement.place,
+            -one.statement.when.timestamp(),
+        ),
+    )
+    chosen = {id(one) for one in ranked[:SHOWN]}
+    return [one for one in changes if id(one) in chosen]
 
 
 def _openers(told: Sequence[Told], leaf: Leaf, here: str) -> Buttons:

@@ -32,7 +32,7 @@ from summaries.threads.timeline import Point, Timeline
 
 STORY, ARTICLES, VOICES, BALANCE, WHY = "st", "sa", "sw", "sb", "sy"
 NEWS, MORE_NEWS, MOVING, SINCE = "sn", "sm", "so", "sg"
-JOIN, REALLY_JOIN, SPLIT, REALLY_SPLIT = "sj", "sk", "sx", "sz"
+JOIN, REALLY_JOIN, CHOOSE, SPLIT, REALLY_SPLIT = "sj", "sk", "sc", "sx", "sz"
 """The views that buttons lead to."""
 
 LISTS = frozenset({STORY, ARTICLES, NEWS, MORE_NEWS, MOVING, SINCE})
@@ -166,8 +166,13 @@ def _under(view: StoryView, looked: Looked, texts: Texts, *, admin: bool, balanc
     ]
     if balance:
         others.append(Button(texts.gettext("Balance"), Press(BALANCE, (view.id,)).data))
-    mending = [Button(texts.gettext("Join"), Press(JOIN, (view.id,)).data)] if admin else []
-    return ((since,), *rows(others, width=3), *rows(mending))
+    return ((since,), *rows(others, width=3), *(_mending(view, texts) if admin else ()))
+
+
+def _mending(view: StoryView, texts: Texts) -> Buttons:
+    join = Button(texts.gettext("Join"), Press(JOIN, (view.id,)).data)
+    split = Button(texts.gettext("Split"), Press(CHOOSE, (view.id, 0)).data)
+    return ((join, split),) if len(view.briefings) > 1 else ((join,),)
 
 
 def _back(back: str, texts: Texts) -> Buttons:
@@ -183,20 +188,38 @@ def to_story(id: int, texts: Texts) -> Button:
 
 def articles(view: StoryView, texts: Texts, *, offset: int) -> Document:
     """A page of them, the last published first, those without a date last."""
+    page = _page(view, offset)
+    blocks = (Heading((Passage((name_of(view, texts),)),)), *_listing(view, page, offset, texts))
+    here = Press(ARTICLES, (view.id, offset))
+    buttons = (*compose.openers(page, here.data), *_around(view, ARTICLES, offset, texts))
+    return Document(blocks, buttons, rtl=texts.rtl, page=compose.as_page(here, texts))
+
+
+def to_split(view: StoryView, texts: Texts, *, offset: int) -> Document:
+    """The same page, of which the admin takes one out."""
+    page = _page(view, offset)
+    ask = texts.gettext("Which article is to be a story of its own?")
+    choices = rows(Button(f"#{told.id}", Press(SPLIT, (told.id,)).data) for told in page)
+    blocks = (Heading((ask,)), *_listing(view, page, offset, texts))
+    return Document(blocks, (*choices, *_around(view, CHOOSE, offset, texts)), rtl=texts.rtl)
+
+
+def _page(view: StoryView, offset: int) -> list[Briefing]:
     ordered = [told for told in reversed(view.briefings) if told.published] + list(view.undated)
-    page = ordered[offset : offset + PAGE]
-    blocks: list[Block] = [
-        Heading((Passage((name_of(view, texts),)),)),
-        Paragraph((_range(offset, page, view, texts),)),
-    ]
+    return ordered[offset : offset + PAGE]
+
+
+def _listing(view: StoryView, page: Sequence[Briefing], offset: int, texts: Texts) -> Iterator[Block]:
+    yield Paragraph((_range(offset, page, view, texts),))
     for told in page:
         if told.published is None and (told is page[0] or told is view.undated[0]):
-            blocks.append(Heading((texts.gettext("Undated"),), level=3))
-        blocks.append(compose.entry(told, texts))
-    here = Press(ARTICLES, (view.id, offset))
-    turns = turned(Press(ARTICLES, (view.id,)), offset, PAGE, len(ordered), texts)
-    buttons = (*compose.openers(page, here.data), *rows(turns), (to_story(view.id, texts),))
-    return Document(tuple(blocks), buttons, rtl=texts.rtl, page=compose.as_page(here, texts))
+            yield Heading((texts.gettext("Undated"),), level=3)
+        yield compose.entry(told, texts)
+
+
+def _around(view: StoryView, to: str, offset: int, texts: Texts) -> Buttons:
+    turns = turned(Press(to, (view.id,)), offset, PAGE, len(view.briefings), texts)
+    return (*rows(turns), (to_story(view.id, texts),))
 
 
 def _range(offset: int, page: Sequence[Briefing], view: StoryView, texts: Texts) -> Inlines:
@@ -206,6 +229,11 @@ def _range(offset: int, page: Sequence[Briefing], view: StoryView, texts: Texts)
         texts.gettext("{first} to {last}", first=first, last=last),
     )
     return (Italic((" · ".join(parts),)),)
+
+
+def within(offset: int, total: int, page: int = PAGE) -> int:
+    """The page at `offset`; the last one where there are fewer by now."""
+    return min(offset, max(0, total - 1) // page * page)
 
 
 def turned(to: Press, offset: int, page: int, total: int, texts: Texts, *more: int) -> list[Button]:

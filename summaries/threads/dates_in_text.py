@@ -1,8 +1,8 @@
 """The days that a text speaks of: whole dates, and those that are meant from the day on which it was said.
 
-"On Sunday" is the last Sunday up to then, "25 February" the last one, "in February 2021" a month. What lies ahead of
-the text is left out: a plan is no turning point. Languages without a list here have whole dates, days with a month, and
-months with a year, from `summaries.dates`.
+"On Sunday" is the last Sunday up to then, "25 February" the last one unless the next one is soon, "in February 2021" a
+month. What lies ahead of the text is left out: a plan is no turning point. Languages without a list here have whole
+dates, days with a month, and months with a year, from `summaries.dates`.
 """
 
 import re
@@ -16,6 +16,9 @@ from babel import Locale, UnknownLocaleError
 from summaries.dates import find_dates, month_names, plain
 
 Precision = Literal["day", "month"]
+
+SOON = timedelta(days=60)
+"""Ahead of what is said in January, "from 7 February" is the one to come."""
 
 
 class Mention(NamedTuple):
@@ -165,15 +168,21 @@ def _matches(pattern: re.Pattern[str] | None, text: str) -> Iterable[re.Match[st
 
 
 def _latest(month: int, day: int, today: date) -> date | None:
-    """The last such day up to today; None where there is none, such as 31 June."""
-    for year in range(today.year, today.year - 5, -1):  # 29 February comes every four years
-        try:
-            found = date(year, month, day)
-        except ValueError:
-            continue
-        if found <= today:
+    """The last such day up to today; None where there is none, such as 31 June, or where the next one is soon."""
+    for year in range(today.year + 1, today.year - 5, -1):  # 29 February comes every four years
+        found = _day(year, month, day)
+        if found and found <= today:
             return found
+        if found and found - today <= SOON:
+            return None
     return None
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
 
 
 def _months_before(today: date, count: int) -> date:

@@ -24,6 +24,8 @@ def days(text: str, language: str = "en", said: datetime = SAID) -> list[str]:
         pytest.param("It fell on March 3, 2030, and 2030-04-01.", ["2030-03-03", "2030-04-01"], id="several"),
         pytest.param("It fell on 3 March.", ["2031-03-03"], id="this year's"),
         pytest.param("It fell on December 24th.", ["2030-12-24"], id="last year's, as this year's is to come"),
+        pytest.param("Trams run from 7 June.", [], id="the day to come, where that is soon"),
+        pytest.param("She would ask them in July.", [], id="the month to come, where that is soon"),
         pytest.param("It fell on 29 February.", ["2028-02-29"], id="the last leap year's"),
         pytest.param("It fell on 31 June.", [], id="no such day"),
         pytest.param("Since February 2029 it has been shut.", ["2029-02"], id="a month of a year"),
