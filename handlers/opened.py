@@ -1,11 +1,12 @@
 """One briefing as it is opened, and the views under it."""
 
-from handlers import compose
+from handlers import compose, story_pages
 from handlers.asked import Asked, View
 from handlers.document import Button, Document
 from handlers.press import Press
 from handlers.press import read as read_press
 from handlers.saved import SAVE, SAVED, is_saved, put_aside
+from handlers.story_line import story_line
 from summaries.models import Briefing
 
 MORE, REPORT = "ml", "rp"
@@ -14,7 +15,7 @@ MORE, REPORT = "ml", "rp"
 FILTERED = "lf"
 """The view of the newest of a source or tag."""
 
-_LISTS = frozenset({compose.LATEST, compose.RESULTS, SAVED, FILTERED, MORE})
+_LISTS = frozenset({compose.LATEST, compose.RESULTS, SAVED, FILTERED, MORE, *story_pages.LISTS})
 
 
 async def opened(asked: Asked, found: Briefing, back: str = "") -> Document:
@@ -26,7 +27,8 @@ async def opened(asked: Asked, found: Briefing, back: str = "") -> Document:
         Button(asked.texts.gettext("More like this"), Press(MORE, (found.id,)).data),
         Button(asked.texts.gettext("Report"), Press(REPORT, (found.id,)).data),
     )
-    return compose.briefing(found, asked.texts, back=back, others=others)
+    line, stories = await story_line(asked, found)
+    return compose.briefing(found, asked.texts, back=back, others=(*others, *stories), story=line)
 
 
 async def show_briefing(asked: Asked, press: Press) -> Document | None:

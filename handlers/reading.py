@@ -6,6 +6,7 @@ from handlers import compose, guide, likewise, opened, reports, results, saved, 
 from handlers.asked import Asked, Command, Target, View
 from handlers.document import Document
 from handlers.press import Press
+from handlers.story_line import stories_of
 from handlers.texts import N_
 from summaries.errors import ArchiveError
 from summaries.models import Briefing, Question
@@ -49,7 +50,8 @@ async def _page(asked: Asked, *, below: int | None, size: int, note: str = "") -
         return compose.line(asked.texts, asked.texts.gettext("No briefings here yet. An admin adds articles."))
     page = found[:size]
     older, newer = len(found) > size, page[0].id < asked.desk.highest
-    return compose.latest(page, asked.texts, size=size, older=older, newer=newer, note=note)
+    stories = await stories_of(asked, page)
+    return compose.latest(page, asked.texts, size=size, older=older, newer=newer, note=note, stories=stories)
 
 
 async def search(asked: Asked) -> Document:
