@@ -50,7 +50,8 @@ def _draw(block: Block, *, links: bool) -> RenderableType:
         case Media(kind, url, caption):
             return _captioned(Text(f"[{kind}: {url}]", style="dim"), caption, links=links)
         case Gallery(kind, shown, caption):
-            return _captioned(Group(f"[{kind}]", *(_draw(each, links=links) for each in shown)), caption, links=links)
+            head = Text(f"[{kind}]", style="dim")
+            return _captioned(Group(head, *(_draw(each, links=links) for each in shown)), caption, links=links)
 
 
 def _text(styled: Styled, *, links: bool) -> Text:

@@ -451,3 +451,93 @@ async def test_no_request_crashes_the_server(method: str, values: dict[str, str]
     status, body = await server.answer(f"/bot{server.token}/{method}", Params(values))
     assert status in {200, 400, 403, 404}
     assert json.loads(body)["ok"] is (status == 200)
+
+
+PAGE = "<h1>Ferry &amp; port</h1><p>see <b>/help</b></p>"
+BLOCKS = [
+    {"type": "heading", "text": "Ferry & port", "size": 1},
+    {"type": "paragraph", "text": ["see ", {"type": "bold", "text": {"type": "bot_command", "text": "/help"}}]},
+]
+
+
+async def test_a_page_is_sent_and_shown(server: LocalServer, mira: Person) -> None:
+    rich = {"html": PAGE, "is_rtl": True}
+    keyboard = {"inline_keyboard": [[{"text": "Go", "callback_data": "x"}]]}
+    sent = await result(server, "sendRichMessage", chat_id=mira.id, rich_message=rich, reply_markup=keyboard)
+    assert sent["rich_message"] == {"blocks": BLOCKS, "is_rtl": True}
+    assert "text" not in sent
+    shown = server.transcript(mira)[-1]
+    assert (shown.text, [button.text for button in shown.buttons]) == ("Ferry & port\nsee /help", ["Go"])
+
+
+async def test_a_text_becomes_a_page_and_a_page_a_text(server: LocalServer, mira: Person) -> None:
+    sent = await result(server, "sendMessage", chat_id=mira.id, text="old")
+    place = {"chat_id": mira.id, "message_id": sent["message_id"]}
+    edited = await result(server, "editMessageText", **place, rich_message={"html": PAGE})
+    assert edited["rich_message"] == {"blocks": BLOCKS}
+    again = await call(server, "editMessageText", **place, rich_message={"html": PAGE})
+    assert "message is not modified" in again["description"]
+    both = await call(server, "editMessageText", **place, rich_message={"html": PAGE}, text="new")
+    assert both["description"] == "Bad Request: either text or rich_message must be used"
+    back = await result(server, "editMessageText", **place, text="new")
+    assert (back["text"], "rich_message" in back) == ("new", False)
+
+
+async def test_every_kind_of_block_comes_back(server: LocalServer, mira: Person) -> None:
+    photo = "https://a.example/x.jpg"
+    html = (
+        "<hr/><pre>a</pre><footer>b</footer><aside>c<cite>d</cite></aside><blockquote>e<cite>f</cite></blockquote>"
+        "<ol><li>g</li></ol><details open><summary>h</summary>i</details><tg-math-block>j</tg-math-block>"
+        '<table striped><tr><th colspan="2" align="center"><a href="https://a.example/">k</a></th></tr></table>'
+        f'<tg-collage><img src="{photo}"/></tg-collage><figure><img src="{photo}"/><figcaption>l</figcaption></figure>'
+    )
+    sent = await result(server, "sendRichMessage", chat_id=mira.id, rich_message={"html": html})
+    assert sent["rich_message"]["blocks"] == [
+        {"type": "divider"},
+        {"type": "pre", "text": "a"},
+        {"type": "footer", "text": "b"},
+        {"type": "pullquote", "text": "c", "credit": "d"},
+        {"type": "blockquote", "blocks": [{"type": "paragraph", "text": "e"}], "credit": "f"},
+        {"type": "list", "items": [{"label": "1.", "blocks": [{"type": "paragraph", "text": "g"}]}]},
+        {"type": "details", "summary": "h", "blocks": [{"type": "paragraph", "text": "i"}], "is_open": True},
+        {"type": "mathematical_expression", "expression": "j"},
+        {
+            "type": "table",
+            "cells": [
+                [
+                    {
+                        "text": {"type": "url", "url": "https://a.example/", "text": "k"},
+                        "align": "center",
+                        "valign": "top",
+                        "colspan": 2,
+                        "is_header": True,
+                    }
+                ]
+            ],
+            "is_striped": True,
+        },
+        {"type": "collage", "blocks": [{"type": "photo", "url": photo}]},
+        {"type": "photo", "url": photo, "caption": "l"},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("method", "description"),
+    [
+        pytest.param("sendRichMessage", "Not Found", id="no such method"),
+        pytest.param("editMessageText", "Bad Request: message text is empty", id="no such parameter"),
+    ],
+)
+async def test_a_server_of_before_pages(server: LocalServer, mira: Person, method: str, description: str) -> None:
+    server.pages = False
+    sent = await result(server, "sendMessage", chat_id=mira.id, text="old")
+    answer = await call(
+        server, method, chat_id=mira.id, message_id=sent["message_id"], rich_message={"html": "<p>a</p>"}
+    )
+    assert answer["description"] == description
+
+
+async def test_pages_are_counted_by_flood_control(server: LocalServer, mira: Person) -> None:
+    server.flood(mira, 3)
+    answer = await call(server, "sendRichMessage", chat_id=mira.id, rich_message={"html": "<p>a</p>"})
+    assert answer["error_code"] == 429
