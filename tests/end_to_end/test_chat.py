@@ -61,9 +61,10 @@ class World(NamedTuple):
         return self.server.world.chats[message.chat_id].messages[message.id]
 
 
-@pytest.fixture
-def config() -> Config:
-    return load(None, {})
+@pytest.fixture(params=["message", "page"])
+def config(request: pytest.FixtureRequest) -> Config:
+    """Everything is said in either look."""
+    return load(None, {"BACKCHANNEL_TELEGRAM__LOOK": request.param})
 
 
 @pytest.fixture
