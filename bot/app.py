@@ -26,6 +26,7 @@ from bot.setting_values import DAYS
 from bot.webhook import receive
 from handlers.access import Invitation
 from handlers.house import House
+from handlers.rates import UNHURRIED, Rates
 from handlers.registry import install, publish_menus
 from summaries.desk import Desk, open_desk
 from summaries.errors import ConfigError
@@ -86,6 +87,7 @@ def build(
     updates_request: BaseRequest | None = None,
     admins: Iterable[int] = (),
     invitation: Invitation | None = None,
+    rates: Rates | None = None,
 ) -> App:
     """The bot, not yet started: the same for `run`, the terminal and the tests, which differ in their requests."""
     telegram = config.telegram
@@ -99,7 +101,7 @@ def build(
         await publish_menus(application.bot, desk, admins=known)
 
     application: App = builder.post_init(menus).build()
-    install(application, desk, admins=known, invitation=invitation, house=house(config))
+    install(application, desk, admins=known, invitation=invitation, house=house(config), rates=rates)
     return application
 
 
@@ -131,6 +133,7 @@ def build_local(config: Config, desk: Desk, server: LocalServer) -> App:
         request=server.request(),
         updates_request=server.request(),
         admins=(ADMIN_ID,),
+        rates=Rates(UNHURRIED),
     )
 
 

@@ -5,11 +5,12 @@ import traceback
 from collections.abc import Awaitable, Collection
 
 from telegram import Bot, Update
-from telegram.error import BadRequest, Forbidden, NetworkError, TelegramError
+from telegram.error import BadRequest, NetworkError, TelegramError
 
 from handlers import compose
 from handlers.answer import Place, send, settle
-from handlers.texts import fill, texts
+from handlers.texts import Texts, fill, texts
+from handlers.unreachable import unreachable
 from summaries.desk import Desk
 from summaries.errors import BackchannelError
 
@@ -23,13 +24,13 @@ async def report(bot: Bot, desk: Desk, admins: Collection[int], update: object, 
     if isinstance(error, NetworkError) and not isinstance(error, BadRequest) and not isinstance(update, Update):
         log.warning("Telegram is out of reach: %s", redacted(str(error), bot))
         return
-    if isinstance(error, Forbidden):  # blocked or removed between the question and the answer
-        log.info("An answer could not be delivered: %s", redacted(str(error), bot))
+    if isinstance(error, TelegramError) and (why := unreachable(error)):  # between the question and the answer
+        log.info("An answer could not be delivered (%s): %s", why, redacted(str(error), bot))
         return
     log.error("A handler failed on %s\n%s", _what(update), redacted(_whole(error), bot))
     if isinstance(update, Update):
-        await _guarded("The person", _tell_person(bot, update), bot)
-    for admin in await _everybody(desk, admins):
+        await _guarded("The person", _tell_person(bot, desk, update), bot)
+    for admin in await everybody(desk, admins):
         note = redacted(f"{_what(update)}: {_short(error)}", bot)
         await _guarded(f"Admin {admin}", _tell_admin(bot, admin, note), bot)
 
@@ -46,13 +47,24 @@ async def _guarded(who: str, telling: Awaitable[None], bot: Bot) -> None:
         log.warning("%s could not be told: %s", who, redacted(str(error), bot))
 
 
-async def _tell_person(bot: Bot, update: Update) -> None:
-    spoken = texts(update.effective_user.language_code if update.effective_user else None)
+async def _tell_person(bot: Bot, desk: Desk, update: Update) -> None:
+    spoken = await _spoken(desk, update)
     sorry = spoken.gettext("That went wrong, and it has been noted. Please try again in a moment.")
     if update.callback_query:
         await settle(update.callback_query, sorry)
     elif update.effective_message:
         await send(bot, Place.of(update.effective_message), compose.line(spoken, sorry))
+
+
+async def _spoken(desk: Desk, update: Update) -> Texts:
+    """The chat's language, if the desk still says it; else the person's own."""
+    user, chat = update.effective_user, update.effective_chat
+    own = user.language_code if user else None
+    try:
+        here = await desk.subscribers.get(chat.id) if chat else None
+    except BackchannelError:
+        return texts(own)
+    return texts((here.language if here else "") or own)
 
 
 async def _tell_admin(bot: Bot, admin: int, note: str) -> None:
@@ -61,7 +73,7 @@ async def _tell_admin(bot: Bot, admin: int, note: str) -> None:
     await send(bot, Place(admin), compose.line(spoken, *fill(said, note=note)))
 
 
-async def _everybody(desk: Desk, admins: Collection[int]) -> list[int]:
+async def everybody(desk: Desk, admins: Collection[int]) -> list[int]:
     try:
         return sorted({*admins, *(person.id for person in await desk.admins())})
     except BackchannelError as error:

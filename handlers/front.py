@@ -1,22 +1,29 @@
 """What every handler of updates starts from: the front, what is asked and by whom, and what is refused."""
 
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from telegram import Message, Update, User
+from msgspec.structs import replace
+from telegram import Bot, Message, Update, User
 from telegram.constants import ChatType
+from telegram.error import ChatMigrated
 from telegram.ext import ContextTypes
 
 from handlers import compose, errors
-from handlers.access import Invitation, Role, role_of, runs_chat
-from handlers.answer import Screens
+from handlers.access import Invitation, Role, role_of
+from handlers.answer import Place, Screens
 from handlers.asked import Asked, Command, Target
+from handlers.callers import anonymous
 from handlers.document import Document
 from handlers.drafts import Drafts
 from handlers.house import STANDARD, House
+from handlers.rates import Daily, Rates
+from handlers.standing import Standings
+from handlers.telegram_side import TelegramSide
 from handlers.texts import Texts, texts
+from handlers.turns import Turns
 from handlers.waiting import Question, Waiting
 from summaries.desk import Desk
 from summaries.models import Person, Subscriber
@@ -40,7 +47,19 @@ class Front:
     screens: Screens = field(default_factory=Screens)
     drafts: Drafts = field(default_factory=Drafts)
     waiting: Waiting = field(default_factory=Waiting)
+    turns: Turns = field(default_factory=Turns)
     busy: set[tuple[int, int]] = field(default_factory=set)
+    rates: Rates = field(default_factory=Rates)
+    daily: Daily = field(default_factory=Daily)
+    standings: Standings = field(init=False)
+    names: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "standings", Standings(self.clock))
+        object.__setattr__(self, "names", frozenset(command.name for command in self.commands))
+
+    def side(self, bot: Bot) -> TelegramSide:
+        return TelegramSide(bot, self.desk, self.admins, self.commands, self.standings)
 
 
 def front_of(context: Context) -> Front:
@@ -83,8 +102,13 @@ async def asked_by(update: Update, context: Context, needed: Role, words: str = 
         raise ValueError("an update without a person asks nothing")
     private = chat is None or chat.type == ChatType.PRIVATE
     known = await front.desk.person(user.id)
-    runs = private or (needed is Role.CHAT_ADMIN and await _runs_chat(update, context, user))
     here = await front.desk.subscribers.known(chat.id if chat else user.id)
+    side = front.side(context.bot)
+    runs = private
+    if chat is not None and not private and needed is Role.CHAT_ADMIN:
+        runs = await _runs_chat(update, side, user)
+        if runs:
+            here = await _manages(front, here, user)
     return Asked(
         desk=front.desk,
         texts=speaking(here, user),
@@ -99,7 +123,9 @@ async def asked_by(update: Update, context: Context, needed: Role, words: str = 
         commands=front.commands,
         drafts=front.drafts,
         house=front.house,
+        outside=side,
         admins=front.admins,
+        turns=front.turns,
     )
 
 
@@ -115,17 +141,48 @@ def _topic(update: Update) -> int:
     return (message.message_thread_id or 0) if message is not None and in_topic else 0
 
 
-async def _runs_chat(update: Update, context: Context, user: User) -> bool:
-    """Anonymous administrators speak in the name of the chat itself."""
-    chat, message = update.effective_chat, update.effective_message
+async def _runs_chat(update: Update, side: TelegramSide, user: User) -> bool:
+    """Anonymous administrators speak in the name of the chat itself; but a press comes with who they are."""
+    chat = update.effective_chat
     if chat is None:
         return False
-    if message is not None and message.sender_chat is not None and message.sender_chat.id == chat.id:
+    if update.callback_query is None and anonymous(update.effective_message):
         return True
-    return runs_chat((await context.bot.get_chat_member(chat.id, user.id)).status)
+    return not user.is_bot and await side.runs(chat.id, user.id)
+
+
+async def _manages(front: Front, here: Subscriber, user: User) -> Subscriber:
+    """The chat with `user` among its administrators, so that `/channels` shows it to them."""
+    if user.is_bot or user.id in here.managers or front.desk.readonly:
+        return here
+    return await front.desk.subscribers.change(here.id, lambda before: with_manager(before, user.id))
+
+
+def with_manager(before: Subscriber, id: int) -> Subscriber:
+    return before if id in before.managers else replace(before, managers=(*before.managers, id))
+
+
+# --- when the world changes meanwhile
+
+
+async def deliver(front: Front, place: Place, sending: Callable[[Place], Awaitable[Message]]) -> Message:
+    """What `sending` sent to the place; where its group became a supergroup meanwhile, to that, once more."""
+    try:
+        return await sending(place)
+    except ChatMigrated as error:
+        await moved(front, place.chat, error.new_chat_id)
+        return await sending(Place(error.new_chat_id))
+
+
+async def moved(front: Front, old: int, new: int) -> None:
+    front.standings.forget_chat(old)
+    if not front.desk.readonly:
+        await front.desk.subscribers.move(old, new)
 
 
 async def failed(update: object, context: Context) -> None:
     front = front_of(context)
-    if context.error is not None:
+    if isinstance(context.error, ChatMigrated) and isinstance(update, Update) and update.effective_chat:
+        await moved(front, update.effective_chat.id, context.error.new_chat_id)
+    elif context.error is not None:
         await errors.report(context.bot, front.desk, front.admins, update, context.error)

@@ -2,6 +2,7 @@
 a helpful line in a private chat, and silence in a group."""
 
 from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import PurePath
 from typing import Any
@@ -11,15 +12,18 @@ from telegram import Message, Update, User
 from telegram.constants import ChatType
 from telegram.error import BadRequest
 
-from handlers import compose
+from handlers import compose, spot
+from handlers.access import Role
 from handlers.answer import Place, put, remove, send
 from handlers.asked import Asked, Command, SentFile
+from handlers.callers import anonymous
 from handlers.document import Document
-from handlers.front import Context, asked_by, await_reply, front_of, old, refused, run
+from handlers.front import Context, asked_by, await_reply, deliver, front_of, old, refused, run
 from handlers.press import read
 from handlers.progress import Progress
-from handlers.said import said_in
-from handlers.texts import fill, texts
+from handlers.said import Said, said_in
+from handlers.texts import fill
+from handlers.typing_sign import typing
 from handlers.waiting import Question
 from summaries.errors import InputError
 
@@ -60,20 +64,20 @@ async def unknown_command(update: Update, context: Context) -> None:
     name, _, addressee = said.split()[0].partition("@")
     if addressee.lower() != context.bot.username.lower() and (addressee or not _private(message)):
         return
-    spoken = texts(update.effective_user.language_code)
+    spoken = (await asked_by(update, context, Role.READER)).texts
     answer = spoken.gettext("There is no {command} here. /help says what there is.")
-    await send(context.bot, Place.of(message), compose.line(spoken, *fill(answer, command=name)))
+    await _say(context, message, compose.line(spoken, *fill(answer, command=name)))
 
 
 async def said(update: Update, context: Context) -> None:
     """What is neither a command nor a press."""
     message, user = update.effective_message, update.effective_user
-    if message is None or user is None:
+    if message is None or user is None or message.via_bot == context.bot.bot:  # what they sent of an inline answer
         return
     front = front_of(context)
     replied = message.reply_to_message.message_id if message.reply_to_message else None
     question = message.text and front.waiting.answered(
-        message.chat_id, user.id, replied, front.clock(), private=_private(message)
+        message.chat_id, user.id, replied, front.clock(), private=_private(message), anonymous=anonymous(message)
     )
     if question:
         await _reply(update, context, message, question)
@@ -85,21 +89,40 @@ async def _alone(update: Update, context: Context, message: Message, user: User)
     """What is said without a command, to nobody but the bot."""
     name = (message.document.file_name or "").lower() if message.document else ""
     command = next((each for each in front_of(context).commands if name and name.endswith(each.files)), None)
+    handed = said_in(message)
     if command is not None:
         await _command(update, context, message, command, "")
-        return
-    spoken = texts(user.language_code)
-    helpful = spoken.gettext("I answer to commands: /latest, /search WORDS, /summary NUMBER. /help says more.")
-    await send(context.bot, Place.of(message), compose.line(spoken, helpful))
+    elif spot.meant(handed, name):
+        await _on_the_spot(update, context, message, handed, _file(message) if name else None)
+    else:
+        await _not_understood(update, context, message)
+
+
+async def _on_the_spot(update: Update, context: Context, message: Message, handed: Said, file: SentFile | None) -> None:
+    asked = replace(await asked_by(update, context, Role.READER), file=file)
+
+    async def work(asked: Asked) -> Document:
+        return await spot.condense(asked, handed)
+
+    await run(context, update, _answer(context, message, asked, work, slow=True), slow=True)
+
+
+async def _not_understood(update: Update, context: Context, message: Message) -> None:
+    spoken = (await asked_by(update, context, Role.READER)).texts
+    helpful = spoken.gettext(
+        "I answer to commands: /latest, /search WORDS, /summary NUMBER. A link or an article I read for you. "
+        "/help says more."
+    )
+    await _say(context, message, compose.line(spoken, helpful))
 
 
 async def _command(update: Update, context: Context, message: Message, command: Command, words: str) -> None:
     asked = await asked_by(update, context, command.role, words)
     if asked.role < command.role:
-        await send(context.bot, Place.of(message), refused(command.role, asked.texts))
+        await _say(context, message, refused(command.role, asked.texts))
         return
     asked = replace(asked, file=_file(message), replied=said_in(message.reply_to_message))
-    await run(context, update, _answer(context, message, asked, command.answer), slow=command.slow)
+    await run(context, update, _answer(context, message, asked, command.answer, slow=command.slow), slow=command.slow)
 
 
 async def _reply(update: Update, context: Context, message: Message, question: Question) -> None:
@@ -110,29 +133,43 @@ async def _reply(update: Update, context: Context, message: Message, question: Q
         return
     asked = await asked_by(update, context, target.role, (message.text or "").strip())
     if asked.role < target.role:
-        await send(context.bot, Place.of(message), refused(target.role, asked.texts))
+        await _say(context, message, refused(target.role, asked.texts))
         return
 
     async def view(asked: Asked) -> Document:
         return await target.show(asked, press) or compose.line(asked.texts, old(asked.texts))
 
-    await run(context, update, _answer(context, message, asked, view), slow=target.slow)
+    await run(context, update, _answer(context, message, asked, view, slow=target.slow), slow=target.slow)
 
 
 async def _answer(
-    context: Context, message: Message, asked: Asked, work: Callable[[Asked], Awaitable[Document]]
+    context: Context,
+    message: Message,
+    asked: Asked,
+    work: Callable[[Asked], Awaitable[Document]],
+    *,
+    slow: bool = False,
 ) -> None:
     """What the work answers, in place of the message that said how far it was."""
     front, place = front_of(context), Place.of(message)
     progress = Progress(context.bot, place, front.screens)
     try:
-        document = await work(replace(asked, progress=progress.tell))
+        async with typing(context.bot, place) if slow else nullcontext():
+            document = await work(replace(asked, progress=progress.tell))
     except BaseException:
         if shown := await progress.close():
             await remove(context.bot, shown)
         raise
-    sent = await put(context.bot, place, document, await progress.close(), front.screens)
-    await_reply(front, sent, document, asked)
+    over = await progress.close()
+
+    async def sending(where: Place) -> Message:
+        return await put(context.bot, where, document, over if where == place else None, front.screens)
+
+    await_reply(front, await deliver(front, place, sending), document, asked)
+
+
+async def _say(context: Context, message: Message, document: Document) -> None:
+    await deliver(front_of(context), Place.of(message), lambda where: send(context.bot, where, document))
 
 
 def _private(message: Message) -> bool:

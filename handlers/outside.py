@@ -27,6 +27,10 @@ class Outside(Protocol):
         """Whether they administer the chat. Held for a minute, unless Telegram tells of a change before."""
         ...
 
+    async def is_admin(self, person: int) -> bool:
+        """Whether they are an admin of the desk."""
+        ...
+
     async def may_post(self, chat: int) -> bool:
         """Whether the bot itself may write there."""
         ...
@@ -48,6 +52,9 @@ class Nobody:
     """Where there is no Telegram: nobody runs anything, and nothing is sent."""
 
     async def runs(self, chat: int, person: int) -> bool:
+        return False
+
+    async def is_admin(self, person: int) -> bool:
         return False
 
     async def may_post(self, chat: int) -> bool:

@@ -33,13 +33,22 @@ class Waiting:
         while len(self._open) > self._most:
             self._open.popitem(last=False)
 
+    def in_chat(self, chat: int) -> frozenset[int]:
+        """The messages whose reply is waited for."""
+        return frozenset(message for place, message in self._open if place == chat)
+
     def answered(
-        self, chat: int, person: int, replied_to: int | None, now: datetime, *, private: bool
+        self, chat: int, person: int, replied_to: int | None, now: datetime, *, private: bool, anonymous: bool = False
     ) -> Question | None:
-        """The question that is answered, which then waits no more."""
+        """The question that is answered, which then waits no more.
+
+        An `anonymous` administrator may answer another's question of the same chat: a press shows who they are, a
+        message does not.
+        """
         for question in reversed(self._open.values()):
             named = replied_to == question.message or (private and replied_to is None)
-            if (question.chat, question.person) == (chat, person) and named:
+            asked = question.chat == chat and (question.person == person or anonymous)
+            if asked and named:
                 del self._open[question.chat, question.message]
                 return question if now - question.asked <= LIFETIME else None
         return None

@@ -293,6 +293,7 @@ class Desk:
         if old:
             await self.store.commit([Delete(QUESTIONS, id) for id in old])
         await self.sourcebook.housekeeping(now)
+        await self.subscribers.housekeeping(now)
         await self.outbox.housekeeping(now)
 
     async def close(self) -> None:

@@ -4,8 +4,10 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from datetime import datetime
 
+from msgspec.structs import replace
+
 from summaries.archive.store import PEOPLE, Put, Store
-from summaries.models import Person, instant
+from summaries.models import Access, Person, instant
 
 Edit = Callable[[Person], Person]
 """A pure function of what is known. Returning its argument changes nothing, and nothing is written."""
@@ -41,3 +43,7 @@ class People:
             if person.username.lower() == wanted:
                 return person
         return None
+
+
+def with_access(person: Person, access: Access) -> Person:
+    return replace(person, access=access)

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from msgspec.structs import replace
 
@@ -11,6 +11,14 @@ from summaries.models import Subscriber, Subscription, instant
 
 Edit = Callable[[Subscriber], Subscriber]
 """A pure function of what is there. Returning its argument changes nothing, and nothing is written."""
+
+KEPT = timedelta(days=90)
+"""How long a chat's settings wait for its return."""
+
+BARRED = "barred"
+"""`Subscriber.suspended` of somebody whom the admins blocked: only they end it."""
+
+_OUT_OF_REACH = ("blocked", "deactivated", "kicked", "not found")
 
 
 class Subscribers:
@@ -49,15 +57,57 @@ class Subscribers:
             before, told = await self.get(old), await self._store.get(TOLD, old)
             if before is None:
                 return await self.get(new)
-            after = replace(before, id=new, kind="supergroup")
+            after = carried_along(before, await self.get(new), new)
             carried: list[Change] = [Put(TOLD, replace(told, id=new)), Delete(TOLD, old)] if told is not None else []
             await self._store.commit([Put(SUBSCRIBERS, after), Delete(SUBSCRIBERS, old), *carried])
             return after
+
+    async def bar(self, chat: int, *, barred: bool) -> Subscriber:
+        """Send nothing to it until that is taken back; what it has set stays."""
+        now = instant(self._clock())
+        return await self.change(chat, lambda before: as_barred(before, now) if barred else not_barred(before))
+
+    async def housekeeping(self, now: datetime) -> int:
+        """Forget the chats that were out of reach for `KEPT`; how many there were."""
+        old = [each.id async for each in self.all() if outdated(each, now)]
+        for chat in old:
+            async with self._changing:
+                found = await self.get(chat)
+                if found is not None and outdated(found, now):  # it may have come back meanwhile
+                    await self._store.commit([Delete(SUBSCRIBERS, chat), Delete(TOLD, chat)])
+        return len(old)
 
     async def forget(self, chat: int) -> None:
         """Take out all that is kept of a chat."""
         async with self._changing:
             await self._store.commit([Delete(SUBSCRIBERS, chat), Delete(TOLD, chat)])
+
+
+def carried_along(old: Subscriber, new: Subscriber | None, id: int) -> Subscriber:
+    """The group `old` as the supergroup `id`; `new` is what was heard of that before, which may be all there is."""
+    if new is not None and not (old.subscriptions or old.language or old.look):
+        return new
+    after = replace(old, id=id, kind="supergroup", suspended="", suspended_since=None, left=None)
+    if new is None:
+        return after
+    managers = tuple(dict.fromkeys((*old.managers, *new.managers)))
+    return replace(after, managers=managers, added_by=old.added_by or new.added_by)
+
+
+def as_barred(before: Subscriber, now: datetime) -> Subscriber:
+    return before if before.suspended == BARRED else replace(before, suspended=BARRED, suspended_since=now)
+
+
+def not_barred(before: Subscriber) -> Subscriber:
+    return replace(before, suspended="", suspended_since=None) if before.suspended == BARRED else before
+
+
+def outdated(subscriber: Subscriber, now: datetime) -> bool:
+    """Whether the chat was out of reach for so long that its settings are forgotten. A missing right is no absence."""
+    since = subscriber.left
+    if since is None and subscriber.suspended in _OUT_OF_REACH:
+        since = subscriber.suspended_since
+    return since is not None and now - since > KEPT
 
 
 def subscription_of(subscriber: Subscriber, topic: int = 0) -> Subscription:

@@ -24,6 +24,7 @@ TIES = (
     "placing",
     "storyline",
     "regrouping",
+    "people",
     "filing",
     "subscribers",
     "readers",

@@ -12,8 +12,7 @@ from handlers.access import Role
 from handlers.asked import Asked, Command
 from handlers.compose import line
 from handlers.document import Document
-from handlers.registry import COMMANDS, menu, publish_menus
-from handlers.texts import texts
+from handlers.registry import COMMANDS
 from summaries.models import Person
 from tests.handlers.world import MORNING, World, world
 
@@ -134,38 +133,6 @@ async def test_help_shows_what_its_reader_may(there: World) -> None:
     (readers,) = await there.say("/help")
     (admins,) = await there.say("/help", person=there.server.speaker("admin"))
     assert ("/reset" in readers.text, "/reset" in admins.text) == (False, True)
-
-
-# --- menus
-
-
-def test_menus_hold_what_each_role_may() -> None:
-    everybodys = [command.name for command in COMMANDS if command.role is Role.READER]
-    assert [c.command for c in menu(Role.READER, texts("en"), GUARDED)] == everybodys
-    assert [c.command for c in menu(Role.ADMIN, texts("en"), GUARDED)][-2:] == ["tidy", "reset"]
-
-
-def test_menus_are_what_telegram_takes() -> None:
-    for command in menu(Role.ADMIN, texts("en")):
-        assert command.command.isascii()
-        assert command.command.islower()
-        assert len(command.command) <= 32
-        assert 1 <= len(command.description) <= 256
-
-
-async def test_menus_are_published_even_where_an_admin_has_no_chat_yet(there: World) -> None:
-    told: list[tuple[str, list[str]]] = []
-    ask = there.application.bot.set_my_commands
-
-    async def record(commands: list[object], **options: object) -> bool:
-        told.append((options["scope"].type, [c.command for c in commands]))  # type: ignore[attr-defined]
-        return await ask(commands, **options)  # type: ignore[arg-type]
-
-    bot = type("Recorder", (), {"set_my_commands": staticmethod(record), "token": there.application.bot.token})()
-    await publish_menus(bot, there.desk, admins=frozenset({404}))
-    assert [scope for scope, _ in told] == ["default", "all_private_chats", "all_group_chats", "chat"]
-    assert all("latest" in names for _, names in told)
-    there.server.refusals.clear()
 
 
 # --- when something fails

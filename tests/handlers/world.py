@@ -16,6 +16,7 @@ from bot.local.server import LocalServer
 from bot.local.terminal import at_work
 from bot.local.world import Chat, Event, Message, Person, Topic
 from handlers.access import Invitation
+from handlers.rates import UNHURRIED, Rates
 from handlers.registry import install
 from summaries.desk import Desk, open_desk
 from summaries.filing import Added
@@ -111,6 +112,7 @@ class World:
     ) -> list[Message]:
         """What the bot answers to it."""
         speaker = person or self.reader
+        await self.settle()
         self.server.say(speaker, text, chat, topic=topic)
         before = len(self.server.transcript(chat or speaker))
         await self.settle()
@@ -157,6 +159,7 @@ async def world(
 ) -> AsyncIterator[World]:
     """At the end the server must have refused nothing, unless the test emptied its list of refusals."""
     server = LocalServer()
+    options.setdefault("rates", Rates(UNHURRIED))
     desk = await open_desk(f"tinydb:{folder / 'desk'}", readonly=readonly, clock=lambda: MORNING)
     try:
         builder = Application.builder().token(server.token).base_url("http://local.invalid/bot").job_queue(None)
