@@ -41,7 +41,7 @@ class Outage:
             logger.warning("cannot reach Telegram (%s); trying again until it answers", error)
         self._wait = min(LONGEST_WAIT, max(FIRST_WAIT, 2 * self._wait))
         if isinstance(error, RetryAfter):
-            self._wait = max(self._wait, _seconds(error))
+            self._wait = max(self._wait, retry_after(error))
         await self._pause(self._wait)
 
     def over(self) -> None:
@@ -50,8 +50,8 @@ class Outage:
         self._wait = 0.0
 
 
-def _seconds(error: RetryAfter) -> float:
-    """`retry_after` is a number or a timedelta, by the version and settings of python-telegram-bot."""
+def retry_after(error: RetryAfter) -> float:
+    """Seconds. It is a number or a timedelta, by the version and settings of python-telegram-bot."""
     after = error.retry_after
     return float(after) if isinstance(after, int | float) else after.total_seconds()
 

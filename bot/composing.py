@@ -1,0 +1,95 @@
+"""A pending delivery becomes what is sent next of it, or what is written down because nothing is."""
+
+import logging
+from collections import OrderedDict
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from bot.envelopes import Envelope, envelope
+from handlers.letters import Composer, Cutter, Letter
+from handlers.looks.choice import Look, Looks
+from summaries import ledger
+from summaries.desk import Desk
+from summaries.errors import BackchannelError
+from summaries.models import Delivery, DeliveryKind, Subscriber
+from summaries.subscribers import subscription_of
+from summaries.threads.due import GRACE, loud_from
+from summaries.wanted import unwanted
+
+logger = logging.getLogger(__name__)
+
+LATER = timedelta(minutes=10)
+"""What could not be composed is tried again after this, then after twice as long, and so on."""
+
+TRIES = 7
+"""The last one is more than ten hours after the first: somebody may mend it meanwhile."""
+
+CUTTERS = 32
+"""Letters to many that are kept as they were cut, one for each language and look."""
+
+
+class Composing:
+    """Of one desk. `plain` are the deliveries whose markup Telegram refused."""
+
+    def __init__(self, desk: Desk, composers: Mapping[DeliveryKind, Composer], looks: Looks, *, paid: bool) -> None:
+        self._desk, self._composers, self._looks, self._paid = desk, composers, looks, paid
+        self._cutters: OrderedDict[tuple[int, Look], Cutter] = OrderedDict()
+        self.plain: set[int] = set()
+
+    async def envelope(self, row: Delivery, now: datetime) -> Envelope | Delivery:
+        """The next part; or the delivery as it is from now on, for none is sent."""
+        chat = await self._desk.subscribers.get(row.chat)
+        if why := unwanted(row, chat):
+            return ledger.dropped(row, why, now)
+        there = chat or Subscriber(row.chat)
+        if row.kind in ("digest", "push") and (after := loud_from(subscription_of(there, row.topic), now)) > now:
+            return ledger.dropped(row, "paused", now) if after > now + GRACE else ledger.not_sent(row, "quiet", after)
+        try:
+            letter = await self._composers[row.kind](self._desk, row, there)
+            return await self._next_part(row, letter, now)
+        except Exception as error:  # noqa: BLE001  # whatever is wrong with this one, the others have their turn
+            return self._not_composed(row, error, now)
+
+    async def _next_part(self, row: Delivery, letter: Letter | None, now: datetime) -> Envelope | Delivery:
+        if letter is None:
+            return _over(row, "nothing left to say", now)
+        look = await self._look(row)
+        cutter = self._cutter(letter, look)
+        cuts = cutter.cuts(row.cuts, row.part)
+        if row.part >= len(cuts):
+            return _over(row, "nothing to be seen", now)
+        plain = row.id in self.plain
+        sending = ledger.sending(row, look, cuts)
+        return envelope(sending, cutter.part(cuts, row.part), paid=self._paid, plain=plain)
+
+    async def _look(self, row: Delivery) -> Look:
+        if row.id in self.plain:
+            return "message"
+        if row.look and (row.look == "message" or await self._looks.take_pages(row.chat)):
+            return row.look
+        return await self._looks.of(row.chat)
+
+    def _cutter(self, letter: Letter, look: Look) -> Cutter:
+        """A broadcast is the same letter for many: what was rendered once is not rendered again."""
+        key = id(letter), look
+        found = self._cutters.get(key)
+        if found is None or found.letter is not letter:
+            found = self._cutters[key] = Cutter(letter, look)
+            while len(self._cutters) > CUTTERS:
+                self._cutters.popitem(last=False)
+        return found
+
+    def _not_composed(self, row: Delivery, error: Exception, now: datetime) -> Delivery:
+        if isinstance(error, BackchannelError):
+            logger.error("delivery %d cannot be composed: %s", row.id, error)
+        else:
+            logger.exception("delivery %d cannot be composed", row.id)
+        reason = f"it could not be composed: {type(error).__name__}: {error}"
+        if row.tries + 1 >= TRIES:
+            return ledger.failed(row, reason, now)
+        return ledger.postponed(row, reason, now + LATER * 2**row.tries)
+
+
+def _over(row: Delivery, why: str, now: datetime) -> Delivery:
+    """Of what was sent in part, all that there is was sent."""
+    return ledger.complete(row, now) if row.part else ledger.dropped(row, why, now)
