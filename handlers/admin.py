@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeAlias
 
-from handlers import adding, compose, edits, guide, previews, source_pages
+from handlers import adding, compose, edits, guide, previews, source_list, source_pages
 from handlers.access import Role
 from handlers.adding import aground, page_of
 from handlers.asked import Asked, Command, Target, View
@@ -29,6 +29,9 @@ EXPORT = "backchannel-sources.opml"
 
 
 async def sources(asked: Asked) -> Document:
+    """/sources: how each is for admins, what each brings for readers."""
+    if asked.role < Role.ADMIN:
+        return await source_list.sources(asked)
     return _listing(asked, 0) or compose.line(
         asked.texts, asked.texts.gettext("There are no sources yet. /addsource LINK adds the first.")
     )
@@ -277,7 +280,7 @@ COMMANDS = (
         role=Role.ADMIN,
         slow=True,
     ),
-    Command("sources", _SOURCES, N_("every source, those in trouble first"), sources, role=Role.ADMIN),
+    Command("sources", _SOURCES, N_("what is followed here"), sources),
     Command(
         "source",
         _SOURCES,

@@ -81,7 +81,7 @@ def briefing(
     """
     sentences = tuple((chosen.text,) for chosen in found.sentences)
     blocks: list[Block] = [_headline(found, texts), Paragraph((about(found, texts),))]
-    if _tells_more(found):
+    if tells_more(found):
         blocks.append(paragraph(Italic((found.deck,))))
     if sentences:
         blocks.append(Items(sentences))
@@ -266,7 +266,8 @@ def linked(text: Inline, found: Briefing) -> Inline:
     return Link((text,), found.url) if linkable(found.url) else text
 
 
-def _tells_more(found: Briefing) -> bool:
+def tells_more(found: Briefing) -> bool:
+    """Whether its deck says something that headline and sentences do not."""
     said = {found.headline, *(chosen.text for chosen in found.sentences)}
     return visible(found.deck) and found.deck not in said
 

@@ -9,16 +9,26 @@ from handlers.document import Block, Document, Heading, Inlines, Italic, Paragra
 from handlers.texts import Texts
 
 
-def welcome(commands: Sequence[Command], texts: Texts, *, made_admin: bool = False) -> Document:
+def welcome(texts: Texts, *, made_admin: bool = False) -> tuple[Block, ...]:
+    """What this is, for somebody who has just come."""
     blocks: list[Block] = [
         Heading((texts.gettext("Backchannel, a quiet briefing desk"),)),
         paragraph(texts.gettext("Articles in a few of their own sentences, word for word. Nothing is made up.")),
     ]
     if made_admin:
         blocks.append(paragraph(texts.gettext("You are now the admin of this desk. The link works no more.")))
-    everybodys = allowed(commands, Role.READER)
-    blocks.append(Paragraph(tuple(_example(command, texts) for command in everybodys if command.examples)))
-    return Document(tuple(blocks), rtl=texts.rtl)
+    return tuple(blocks)
+
+
+def to_try(texts: Texts) -> Block:
+    """Three things that show what this can do."""
+    return Paragraph(
+        (
+            ("/latest · ", Italic((texts.gettext("the newest briefings"),))),
+            ("/search harbour strike · ", Italic((texts.gettext("briefings by their words"),))),
+            (texts.gettext("or send me a link, and I read it for you"),),
+        )
+    )
 
 
 def manual(commands: Sequence[Command], role: Role, texts: Texts) -> Document:
@@ -47,7 +57,3 @@ def allowed(commands: Sequence[Command], role: Role) -> list[Command]:
 def _entry(command: Command, texts: Texts) -> Inlines:
     call = f"/{command.name} {texts.gettext(command.usage)}".strip()
     return (call, ": ", texts.gettext(command.help))
-
-
-def _example(command: Command, texts: Texts) -> Inlines:
-    return (command.examples[0], " · ", Italic((texts.gettext(command.help),)))

@@ -1,8 +1,21 @@
-"""What every reader can ask: /start, /help, /latest, /search, and the views behind their buttons."""
+"""What every reader can ask: /help, /latest, /search, and the views behind their buttons."""
 
 import logging
 
-from handlers import compose, guide, likewise, opened, reports, results, saved, spot, summary
+from handlers import (
+    compose,
+    filtered,
+    guide,
+    likewise,
+    onboarding,
+    opened,
+    reports,
+    results,
+    saved,
+    source_list,
+    spot,
+    summary,
+)
 from handlers.asked import Asked, Command, Target, View
 from handlers.document import Document
 from handlers.press import Press
@@ -18,29 +31,22 @@ LONGEST_PAGE = 50
 HITS = 5
 
 
-async def start(asked: Asked) -> Document:
-    """The welcome. With the invitation's secret, in a private chat, its sender becomes the admin."""
-    invited = False
-    if asked.words and asked.private and asked.invitation is not None:
-        invited = await asked.invitation.accept(asked.words, asked.desk, asked.person, asked.now)
-    return guide.welcome(asked.commands, asked.texts, made_admin=invited)
-
-
 async def help_(asked: Asked) -> Document:
     return guide.manual(asked.commands, asked.role, asked.texts)
 
 
 async def latest(asked: Asked) -> Document:
-    """/latest [n]: what is out of bounds is answered with the nearest that is not, and said."""
-    wanted = _number(asked.words) if asked.words else PAGE
-    if wanted is None:
-        return _usage(asked, "latest")
+    """/latest [n] [source] [#tag]: a number out of bounds is taken for the nearest that is not, and that is said."""
+    wish = filtered.read(asked.words)
+    wanted = PAGE if wish.count is None else wish.count
     size = min(max(wanted, 1), LONGEST_PAGE)
     note = ""
     if wanted > LONGEST_PAGE:
         note = asked.texts.ngettext("At most {count} at a time.", "At most {count} at a time.", LONGEST_PAGE)
     elif wanted < 1:
         note = asked.texts.gettext("Fewer than one is none, so here is one.")
+    if wish.source or wish.tag:
+        return await filtered.latest(asked, wish, size, note)
     return await _page(asked, below=None, size=size, note=note)
 
 
@@ -120,21 +126,18 @@ async def show_results(asked: Asked, press: Press) -> Document | None:
     return results.results(found, question, asked.texts, words=question.text, offset=offset, size=HITS)
 
 
-def _number(words: str) -> int | None:
-    """A whole number in any script's digits."""
-    try:
-        return int(words)
-    except ValueError:
-        return None
-
-
 def _usage(asked: Asked, name: str) -> Document:
     return guide.usage_of(name, asked.commands, asked.texts)
 
 
 COMMANDS = (
     Command(
-        "latest", N_("What is new"), N_("the newest briefings"), latest, N_("[HOW MANY]"), ("/latest", "/latest 10")
+        "latest",
+        N_("What is new"),
+        N_("the newest briefings, also of one source or tag"),
+        latest,
+        N_("[HOW MANY] [SOURCE] [#TAG]"),
+        ("/latest", "/latest 10", "/latest Tarn Mail", "/latest #harbour"),
     ),
     *summary.COMMANDS,
     *saved.COMMANDS,
@@ -148,7 +151,7 @@ COMMANDS = (
     ),
     *reports.COMMANDS,
     Command("help", N_("This bot"), N_("what can be asked"), help_),
-    Command("start", N_("This bot"), N_("the welcome"), start),
+    Command("start", N_("This bot"), N_("the welcome, and what comes by itself"), onboarding.start),
 )
 
 VIEWS: dict[str, View] = {
@@ -158,6 +161,13 @@ VIEWS: dict[str, View] = {
     **opened.VIEWS,
     **saved.VIEWS,
     **likewise.VIEWS,
+    **filtered.VIEWS,
+    **source_list.VIEWS,
 }
 
-TARGETS: dict[str, Target] = {**{name: Target(view) for name, view in VIEWS.items()}, **reports.TARGETS, **spot.TARGETS}
+TARGETS: dict[str, Target] = {
+    **{name: Target(view) for name, view in VIEWS.items()},
+    **reports.TARGETS,
+    **spot.TARGETS,
+    **onboarding.TARGETS,
+}

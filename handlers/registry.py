@@ -10,6 +10,7 @@ from telegram.ext import (
     CallbackQueryHandler,
     ChatMemberHandler,
     CommandHandler,
+    InlineQueryHandler,
     MessageHandler,
     TypeHandler,
     filters,
@@ -21,6 +22,7 @@ from handlers import (
     errors,
     front,
     governed_pages,
+    inline,
     languages,
     membership,
     menus,
@@ -97,6 +99,7 @@ def install(
     for command in commands:
         application.add_handler(CommandHandler(command.name, messages.answering(command), filters=_NEW))
     application.add_handler(CallbackQueryHandler(presses.pressed))
+    application.add_handler(InlineQueryHandler(inline.typed))
     in_caption = filters.Document.ALL & filters.CaptionRegex(r"^/\w")
     application.add_handler(MessageHandler(_NEW & in_caption, messages.captioned))
     application.add_handler(MessageHandler(_NEW & filters.COMMAND, messages.unknown_command))

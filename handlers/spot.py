@@ -21,7 +21,7 @@ from summaries.models import Briefing, Reader, Spent, instant
 from summaries.pipeline import SUFFIXES, Better, Prepared
 from summaries.scout import Scout, Step
 
-SPOT, CONTEXT, KEEP = "sp", "sc", "sk"
+SPOT, CONTEXT, KEEP = "pp", "pc", "pk"
 """The views of a briefing that is not kept; each carries the id of its draft."""
 
 ENDINGS = tuple(sorted(SUFFIXES))

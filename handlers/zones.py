@@ -9,13 +9,13 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache
-from hashlib import blake2b
 from importlib.resources import files
 from zoneinfo import available_timezones
 
 from babel import Locale
 from babel.core import get_global
 
+from handlers.numbers import number_of
 
 MOST = 8
 """Zones that one name is taken for: more are no choice, but a list."""
@@ -85,11 +85,6 @@ def city(zone: str, locale: Locale) -> str:
     """The zone as people call it: by its city, in the language of `locale` where CLDR has it."""
     known = locale.time_zones.get(_cldr(zone), {}).get("city")
     return known if isinstance(known, str) else zone.rpartition("/")[2].replace("_", " ")
-
-
-def number_of(zone: str) -> int:
-    """What a button carries of a zone: the same for all time, whatever zones the tz database gets."""
-    return int.from_bytes(blake2b(zone.encode(), digest_size=5).digest(), "big")
 
 
 def zone_of(number: int) -> str | None:

@@ -33,9 +33,9 @@ def write_to(world: World, params: Params) -> Chat:
     """The chat, if the bot may send messages to it and to the topic that `message_thread_id` names."""
     chat = reach(world, params)
     standing = chat.standing(world.bot.id)
-    if chat.type == "channel" and standing not in RUNNING:
+    if chat.type == "channel" and (standing not in RUNNING or not chat.posts):
         raise bad_request("need administrator rights in the channel chat")
-    if chat.muted and standing not in RUNNING:
+    if standing == "restricted" or (chat.muted and standing not in RUNNING):
         raise bad_request("not enough rights to send text messages to the chat")
     _check_topic(world, chat, params.number("message_thread_id"))
     return chat
@@ -70,6 +70,8 @@ def _shut_out(world: World, chat: Chat) -> Refusal | None:
 
 def _check_topic(world: World, chat: Chat, thread: int) -> None:
     if not thread:
+        if chat.general_closed and chat.standing(world.bot.id) not in RUNNING:
+            raise bad_request("TOPIC_CLOSED")
         return
     topic = chat.topics.get(thread)
     if topic is None:

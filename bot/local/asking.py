@@ -27,7 +27,7 @@ def get_chat_member(world: World, params: Params) -> Json:
     person = world.bot if who == world.bot.id else world.people.get(who)
     if person is None:
         raise bad_request("user not found")
-    return wire.member(person, chat.standing(who))
+    return wire.member(chat, person, chat.standing(who))
 
 
 def get_chat_administrators(world: World, params: Params) -> list[Json]:

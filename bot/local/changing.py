@@ -22,7 +22,7 @@ _SAME = (
     "message is not modified: specified new message content and reply markup are exactly the same as a current "
     "content and reply markup of the message"
 )
-_TOO_OLD = "query is too old and response timeout expired or query ID is invalid"
+TOO_OLD = "query is too old and response timeout expired or query ID is invalid"
 
 
 def edit_message_text(world: World, params: Params) -> Json:
@@ -67,7 +67,7 @@ def answer_callback_query(world: World, params: Params) -> bool:
     text = clean(params.text("text"))
     query = world.queries.get(params.text("callback_query_id"))
     if query is None or world.now() - query.asked > QUERY_LIFETIME:
-        raise bad_request(_TOO_OLD)
+        raise bad_request(TOO_OLD)
     if len(text) > limits.ANSWER_CHARACTERS:
         raise bad_request("MESSAGE_TOO_LONG")
     if params.text("url") and not params.text("url").startswith(f"https://t.me/{world.bot.username}?start="):

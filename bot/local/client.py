@@ -13,9 +13,12 @@ from bot.local.board import Board
 from bot.local.drawing import Indented
 from bot.local.people import PeopleSide
 from bot.local.render import body, button_line, shows_links
-from bot.local.world import Chat, Event, Message, Person
+from bot.local.world import Button, Chat, Event, InlineAnswer, InlineResult, Message, Person
 
 T = TypeVar("T")
+
+INLINE = "inline"
+"""Under what a numbered answer to an inline query is found in `Button.raw`."""
 
 
 class Client:
@@ -45,6 +48,8 @@ class Client:
 
     def enter(self, line: str, *, echo: bool) -> bool:
         """Presses the button whose number `line` is, or says it. Returns whether the bot has something to answer."""
+        if (asked := self._inline(line)) is not None:
+            return self._type_inline(asked, line, echo=echo)
         number = int(line) if line.isascii() and line.isdigit() and len(line) < 6 else None
         if number is None or not self._board:
             return self._say(line, echo=echo)
@@ -71,8 +76,9 @@ class Client:
         self._print(Text("> ", style="bold green"), end="")
 
     def _hear(self, event: Event) -> None:
-        """Keeps what happened in this chat and was not this person's own doing."""
-        if event.chat_id == self._chat.id and (event.kind == "answer" or event.person != self._person):
+        """Keeps what happened in this chat and was not this person's own doing, but for answers to them."""
+        own = event.person == self._person
+        if (event.kind == "inline" and own) or (event.chat_id == self._chat.id and (event.kind == "answer" or not own)):
             self._unseen.append(event)
             self._news.set()
 
@@ -91,6 +97,8 @@ class Client:
         elif event.kind == "delete" and event.message:
             self._board.remove(event.message)
             self._print(Text("a message was deleted", style="dim italic"))
+        elif event.kind == "inline":
+            self._show_inline(self._server.world.inline_answers[event.text])
         elif event.kind in {"message", "edit"} and event.message:
             self._show_message(event.message, edited=event.kind == "edit")
 
@@ -104,6 +112,44 @@ class Client:
         self._server.say(self._person, line, self._chat)
         return True
 
+    # --- inline: a line that begins with the bot's name is typed, and not said
+
+    def _inline(self, line: str) -> str | None:
+        """What is typed behind the bot's name; None for a line that does not begin with it."""
+        name, _, rest = line.partition(" ")
+        return rest.strip() if name.lower() == f"@{self._server.bot.username.lower()}" else None
+
+    def _type_inline(self, text: str, line: str, *, echo: bool) -> bool:
+        if echo:
+            self._print(Text("> ", style="bold green") + Text(line))
+        self._board.next_turn()
+        self._server.type_inline(self._person, text)
+        return True
+
+    def _show_inline(self, answer: InlineAnswer) -> None:
+        """The answers as a list, each with the number that sends it, and one more for the next page."""
+        self._print(Text(f"@{self._server.bot.username}", style="bold magenta"))
+        if answer.button:
+            self._print(Indented(Text(f"{answer.button} (/start {answer.start})", style="italic")))
+        rows = [(Button(each.title, raw={INLINE: each}),) for each in answer.results]
+        if answer.next_offset:
+            rows.append((Button("More …", raw={INLINE: answer}),))
+        shown = Message(self._chat.id, 0, self._server.bot, self._server.world.now(), keyboard=tuple(rows))
+        details = [*(each.description for each in answer.results), ""]
+        for row, detail in zip(self._board.put(shown, replaces=True), details, strict=False):
+            self._print(Indented(button_line(row, links=self._links)))
+            if detail:
+                self._print(Indented(Text(detail, style="dim")))
+        self._print()
+
+    def _send_inline(self, chosen: object) -> bool:
+        self._board.next_turn()
+        if isinstance(chosen, InlineAnswer):
+            self._server.type_inline(self._person, chosen.query.text, chosen.next_offset)
+        elif isinstance(chosen, InlineResult):
+            self._show_message(self._server.send_inline(self._person, chosen, self._chat), edited=False)
+        return True
+
     def _press(self, number: int, *, echo: bool) -> bool:
         found = self._board.find(number)
         if found is None:
@@ -112,6 +158,8 @@ class Client:
         message, button = found
         if echo:
             self._print(Text("> ", style="bold green") + Text(f"[{number}] {button.text}"))
+        if INLINE in button.raw:
+            return self._send_inline(button.raw[INLINE])
         if not button.data:
             self.say_aside(f"opens {button.url}" if button.url else "this button does nothing in a terminal")
             return False

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from bot.local import wire
 from bot.local.entities import Styled, clean, finish
+from bot.local.limits import INLINE_QUERY_CHARACTERS
 from bot.local.updates import UpdateQueue
 from bot.local.world import (
     RUNNING,
@@ -15,6 +16,8 @@ from bot.local.world import (
     Button,
     Chat,
     Event,
+    InlineQuery,
+    InlineResult,
     Message,
     Person,
     Query,
@@ -82,7 +85,8 @@ class PeopleSide:
 
     def topic(self, chat: Chat, name: str) -> Topic:
         """A new topic of a forum; its id is the `message_thread_id`."""
-        topic = Topic(chat.next_id(), name)
+        topic = Topic(chat.next_id() + 1, name)  # 1 stands for General, where nothing can be sent by that number
+        chat.last_id = topic.id
         chat.topics[topic.id] = topic
         return topic
 
@@ -94,10 +98,15 @@ class PeopleSide:
         *,
         reply_to: Message | None = None,
         topic: Topic | None = None,
+        anonymous: bool = False,
     ) -> Message:
-        """`person` writes `text`, in the private chat with the bot unless another is named."""
-        content = finish(Styled(clean(text)))
-        return self._write(person, chat, content=content, reply_to=reply_to and reply_to.id, thread=topic and topic.id)
+        """`person` writes `text`, in the private chat with the bot unless another is named.
+
+        An `anonymous` administrator speaks in the name of the group.
+        """
+        said: dict[str, Any] = {"reply_to": reply_to and reply_to.id, "thread": topic and topic.id}
+        as_chat = chat.id if chat is not None and anonymous else 0
+        return self._write(person, chat, content=finish(Styled(clean(text))), as_chat=as_chat, **said)
 
     def send_document(
         self, person: Person, name: str, data: bytes, chat: Chat | None = None, *, caption: str = ""
@@ -131,6 +140,18 @@ class PeopleSide:
         self.updates.add("callback_query", wire.callback_query(self.world, query))
         return query
 
+    def type_inline(self, person: Person, text: str, offset: str = "") -> InlineQuery:
+        """`person` types `text` behind the bot's name, in any chat; `offset` asks for a further page of answers."""
+        said = clean(text)[:INLINE_QUERY_CHARACTERS]
+        query = InlineQuery(f"inline{len(self.world.inline_queries) + 1}", person, said, offset, self.world.now())
+        self.world.inline_queries[query.id] = query
+        self.updates.add("inline_query", wire.inline_query(query))
+        return query
+
+    def send_inline(self, person: Person, result: InlineResult, chat: Chat | None = None) -> Message:
+        """`person` sends one of the answers, into any chat: a message of theirs, by way of the bot."""
+        return self._write(person, chat, content=result.content, keyboard=result.keyboard, via_bot=True)
+
     def block(self, person: Person) -> None:
         self._stand(self.chat(person), self.bot, "kicked", by=person)
 
@@ -145,8 +166,27 @@ class PeopleSide:
         """Adds the bot, or gives it another standing: "administrator", "left", "kicked"."""
         self._stand(chat, self.bot, status, by=by)
 
+    def let_post(self, channel: Chat, by: Person, may: bool) -> None:
+        """Gives the bot the right to post in a channel, or takes it."""
+        channel.posts = may
+        self._stand(channel, self.bot, "administrator", by=by)
+
     def kick_bot(self, chat: Chat, by: Person) -> None:
         self._stand(chat, self.bot, "kicked", by=by)
+
+    def repeat_post(self, post: Message, group: Chat) -> Message:
+        """Telegram repeats a channel's post in the group that belongs to it."""
+        repeated = Message(
+            group.id, group.next_id(), wire.TELEGRAM, self.world.now(), post.content, as_chat=post.chat_id
+        )
+        self.world.keep(repeated)
+        if self._reaches_bot(group, repeated):
+            self.updates.add("message", wire.message(self.world, repeated))
+        return repeated
+
+    def rename(self, chat: Chat, title: str, by: Person) -> Message:
+        chat.title = title
+        return self._service(chat, by, {"new_chat_title": title})
 
     def promote(self, chat: Chat, person: Person, by: Person) -> None:
         self._stand(chat, person, "administrator", by=by)

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from telegram.request import BaseRequest
 
-from bot.local import asking, changing, sending
+from bot.local import asking, changing, inline, sending
 from bot.local.limits import Refusal, Refused, bad_request, conflict, too_many_requests
 from bot.local.menus import Menus
 from bot.local.params import Params
@@ -40,6 +40,7 @@ _METHODS: MappingProxyType[str, _Method] = MappingProxyType(
         "editmessagereplymarkup": changing.edit_message_reply_markup,
         "deletemessage": changing.delete_message,
         "answercallbackquery": changing.answer_callback_query,
+        "answerinlinequery": inline.answer_inline_query,
         "logout": lambda world, params: True,
         "close": lambda world, params: True,
     }

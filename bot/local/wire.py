@@ -6,7 +6,20 @@ from typing import Any
 
 from bot.local.entities import Entity
 from bot.local.page_wire import rich_message
-from bot.local.world import RUNNING, Attachment, Button, Chat, Json, Keyboard, Message, Person, Query, Status, World
+from bot.local.world import (
+    RUNNING,
+    Attachment,
+    Button,
+    Chat,
+    InlineQuery,
+    Json,
+    Keyboard,
+    Message,
+    Person,
+    Query,
+    Status,
+    World,
+)
 
 _RIGHTS = [
     "can_be_edited",
@@ -22,6 +35,29 @@ _RIGHTS = [
     "can_edit_stories",
     "can_delete_stories",
 ]
+
+_PERMISSIONS = [
+    "can_send_messages",
+    "can_send_audios",
+    "can_send_documents",
+    "can_send_photos",
+    "can_send_videos",
+    "can_send_video_notes",
+    "can_send_voice_notes",
+    "can_send_polls",
+    "can_send_other_messages",
+    "can_add_web_page_previews",
+    "can_change_info",
+    "can_invite_users",
+    "can_pin_messages",
+    "can_manage_topics",
+    "can_edit_tag",
+    "can_react_to_messages",
+]
+
+ANONYMOUS = Person(1_087_968_824, "Group", "GroupAnonymousBot", is_bot=True)
+TELEGRAM = Person(777_000, "Telegram")
+"""The accounts under which Telegram itself shows anonymous administrators, and posts of a group's channel."""
 
 
 def seconds(moment: datetime) -> int:
@@ -52,10 +88,14 @@ def message(world: World, said: Message, *, with_reply: bool = True) -> Json:
     there = world.chats[said.chat_id]
     body: Json = {"message_id": said.id, "date": seconds(said.date), "chat": chat(world, there)}
     body |= _origin(world, said, there) | _content(world, said) | dict(said.service or {})
+    if said.via_bot:
+        body["via_bot"] = user(world.bot)
     if said.edited:
         body["edit_date"] = seconds(said.edited)
     if said.thread is not None:
         body |= {"message_thread_id": said.thread, "is_topic_message": True}
+    elif there.type == "supergroup" and said.reply_to:  # which is no topic: sending to it is refused
+        body["message_thread_id"] = said.reply_to
     if said.keyboard:
         body["reply_markup"] = keyboard(said.keyboard)
     if said.previews:
@@ -80,18 +120,21 @@ def keyboard(rows: Keyboard) -> Json:
     return {"inline_keyboard": [[_button(button) for button in row] for row in rows]}
 
 
-def member(person: Person, status: Status) -> Json:
+def member(there: Chat, person: Person, status: Status) -> Json:
     body: Json = {"user": user(person), "status": status}
     if status == "creator":
         return body | {"is_anonymous": False}
     if status == "administrator":
-        return body | dict.fromkeys(_RIGHTS, False) | {"can_manage_chat": True, "can_delete_messages": True}
+        posting = {"can_post_messages": there.posts or not person.is_bot} if there.type == "channel" else {}
+        return body | dict.fromkeys(_RIGHTS, False) | {"can_manage_chat": True, "can_delete_messages": True} | posting
+    if status == "restricted":
+        return body | dict.fromkeys(_PERMISSIONS, False) | {"is_member": True, "until_date": 0}
     return body | ({"until_date": 0} if status == "kicked" else {})
 
 
 def administrators(world: World, there: Chat) -> list[Json]:
     every = {**world.people, world.bot.id: world.bot}
-    return [member(every[id_], status) for id_, status in there.members.items() if status in RUNNING]
+    return [member(there, every[id_], status) for id_, status in there.members.items() if status in RUNNING]
 
 
 def member_change(world: World, there: Chat, who: Person, by: Person, old: Status, new: Status) -> Json:
@@ -99,8 +142,8 @@ def member_change(world: World, there: Chat, who: Person, by: Person, old: Statu
         "chat": chat(world, there),
         "from": user(by),
         "date": seconds(world.now()),
-        "old_chat_member": member(who, old),
-        "new_chat_member": member(who, new),
+        "old_chat_member": member(there, who, old),
+        "new_chat_member": member(there, who, new),
     }
 
 
@@ -118,12 +161,27 @@ def callback_query(world: World, query: Query) -> Json:
     }
 
 
+def inline_query(query: InlineQuery) -> Json:
+    return {
+        "id": query.id,
+        "from": user(query.person),
+        "query": query.text,
+        "offset": query.offset,
+        "chat_type": "sender",
+    }
+
+
 def _given(fields: dict[str, Any]) -> Json:
     """Telegram leaves out what is empty or false."""
     return {name: value for name, value in fields.items() if value}
 
 
 def _origin(world: World, said: Message, there: Chat) -> Json:
+    if said.as_chat == there.id:
+        return {"from": user(ANONYMOUS), "sender_chat": chat(world, there)}
+    if said.as_chat:
+        channel = chat(world, world.chats[said.as_chat])
+        return {"from": user(TELEGRAM), "sender_chat": channel, "is_automatic_forward": True}
     if said.sender is None:
         return {"sender_chat": chat(world, there)}
     return {"from": user(said.sender)}

@@ -9,8 +9,8 @@ from bot.local.entities import NOTHING, Styled
 from bot.local.pages import Page
 
 ChatType = Literal["private", "group", "supergroup", "channel"]
-Status = Literal["creator", "administrator", "member", "left", "kicked"]
-STANDING: frozenset[Status] = frozenset({"creator", "administrator", "member"})
+Status = Literal["creator", "administrator", "member", "restricted", "left", "kicked"]
+STANDING: frozenset[Status] = frozenset({"creator", "administrator", "member", "restricted"})
 RUNNING: frozenset[Status] = frozenset({"creator", "administrator"})
 
 Json = dict[str, Any]
@@ -63,6 +63,8 @@ class Message:
     """A message as its chat shows it. `text` is the caption where there is an attachment, and all of a page.
 
     `sender` is None for a channel's own posts. `service` holds the fields of a service message (`new_chat_members`, …).
+    `via_bot`: somebody sent an answer to an inline query. `as_chat` is the chat in whose name it was said: the group
+    itself for an anonymous administrator, a channel for its post that Telegram repeats in the channel's group.
     `previews` are the `link_preview_options` as they were given.
     """
 
@@ -79,6 +81,8 @@ class Message:
     edited: datetime | None = None
     previews: Mapping[str, Any] | None = field(default=None, compare=False)
     service: Mapping[str, Any] | None = field(default=None, compare=False)
+    via_bot: bool = False
+    as_chat: int = 0
 
     @property
     def text(self) -> str:
@@ -94,7 +98,9 @@ class Message:
 class Chat:
     """A chat. `members` holds the standing of everybody who ever was in it, the bot included.
 
-    In a private chat the bot's standing is "left" until its person has written, and "kicked" while blocked.
+    `general_closed` is of a forum's General topic, which has no id. `posts`: the bot, as an administrator of a channel,
+    may post there. In a private chat the bot's standing is "left" until its person has written, and "kicked" while
+    blocked.
     """
 
     id: int
@@ -106,6 +112,8 @@ class Chat:
     topics: dict[int, Topic] = field(default_factory=dict)
     forum: bool = False
     muted: bool = False
+    general_closed: bool = False
+    posts: bool = True
     migrated_to: int | None = None
     last_id: int = 0
 
@@ -129,13 +137,50 @@ class Query:
 
 
 @dataclass(frozen=True, slots=True)
+class InlineQuery:
+    """What somebody typed behind the bot's name, and the page of answers that is wanted."""
+
+    id: str
+    person: Person
+    text: str
+    offset: str
+    asked: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class InlineResult:
+    """Something to send: what is seen of it in the list, and the message that it becomes."""
+
+    id: str
+    title: str
+    description: str
+    content: Styled
+    keyboard: Keyboard
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class InlineAnswer:
+    """`button` stands above the results and opens the private chat with `start`. `cache_time` is in seconds."""
+
+    query: InlineQuery
+    results: tuple[InlineResult, ...] = ()
+    next_offset: str = ""
+    button: str = ""
+    start: str = ""
+    cache_time: int = 300
+    personal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """What a client of a chat sees happen.
 
-    `person` did it, or is the one who gets the answer; `text` is an answer's toast, or the name of a chat action.
+    `person` did it, or is the one who gets the answer; `text` is an answer's toast, the name of a chat action, or the
+    id of the inline query that was answered.
     """
 
-    kind: Literal["message", "edit", "delete", "answer", "action"]
+    kind: Literal["message", "edit", "delete", "answer", "action", "inline"]
     chat_id: int
     message: Message | None = None
     person: Person | None = None
@@ -154,6 +199,8 @@ class World:
     chats: dict[int, Chat] = field(default_factory=dict)
     files: dict[str, Attachment] = field(default_factory=dict)
     queries: dict[str, Query] = field(default_factory=dict)
+    inline_queries: dict[str, InlineQuery] = field(default_factory=dict)
+    inline_answers: dict[str, InlineAnswer] = field(default_factory=dict)
     deactivated: set[int] = field(default_factory=set)
 
     def keep(self, message: Message) -> Message:
