@@ -1,7 +1,7 @@
 """The handlers in a Telegram inside the process, with a desk of their own: people say and press, the bot answers."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -155,18 +155,21 @@ async def started(application: Application[Any, Any, Any, Any, Any, Any]) -> Asy
 
 @asynccontextmanager
 async def world(
-    folder: Path, *, invitation: Invitation | None = None, readonly: bool = False, **options: Any
+    folder: Path,
+    *,
+    invitation: Invitation | None = None,
+    readonly: bool = False,
+    clock: Callable[[], datetime] = lambda: MORNING,
+    **options: Any,
 ) -> AsyncIterator[World]:
     """At the end the server must have refused nothing, unless the test emptied its list of refusals."""
     server = LocalServer()
     options.setdefault("rates", Rates(UNHURRIED))
-    desk = await open_desk(f"tinydb:{folder / 'desk'}", readonly=readonly, clock=lambda: MORNING)
+    desk = await open_desk(f"tinydb:{folder / 'desk'}", readonly=readonly, clock=clock)
     try:
         builder = Application.builder().token(server.token).base_url("http://local.invalid/bot").job_queue(None)
         application = builder.request(server.request()).get_updates_request(server.request()).build()
-        install(
-            application, desk, admins=frozenset({ADMIN_ID}), invitation=invitation, clock=lambda: MORNING, **options
-        )
+        install(application, desk, admins=frozenset({ADMIN_ID}), invitation=invitation, clock=clock, **options)
         async with application, started(application):
             there = World(server, desk, application, server.speaker("reader"))
             server.listeners.append(there.hear)
