@@ -131,7 +131,7 @@ def _result(found: Briefing, spoken: Texts, username: str) -> InlineQueryResultA
     original = [InlineKeyboardButton(spoken.gettext("Original"), url=found.url)] if linkable(found.url) else []
     return InlineQueryResultArticle(
         str(found.id),
-        text_of((compose.title(found, spoken),))[:TITLE],
+        _shortened(text_of((compose.title(found, spoken),))),
         InputTextMessageContent(message.html, ParseMode.HTML, link_preview_options=NO_PREVIEW),
         reply_markup=InlineKeyboardMarkup([[*original, own]]),
         description=_description(found, spoken),
@@ -140,7 +140,14 @@ def _result(found: Briefing, spoken: Texts, username: str) -> InlineQueryResultA
 
 def _description(found: Briefing, spoken: Texts) -> str:
     about = text_of(compose.about(found, spoken, short=True))
-    return "\n".join((about, *(chosen.text for chosen in found.sentences[:1])))[:TITLE]
+    return "\n".join((about, *(_shortened(chosen.text) for chosen in found.sentences[:1])))
+
+
+def _shortened(text: str) -> str:
+    """Between words, with a mark that there is more."""
+    if len(text) <= TITLE:
+        return text
+    return f"{text[: text.rfind(' ', TITLE // 2, TITLE) if ' ' in text[TITLE // 2 : TITLE] else TITLE]} …"
 
 
 def to_send(found: Briefing, spoken: Texts) -> classic.Message:

@@ -31,7 +31,7 @@ from handlers.texts import languages as spoken_languages
 from summaries.models import Subscription, Taste
 
 BEGIN, LANGUAGE, TASTE, TIMES, TIME, ZONE, CITY = "oa", "ol", "ot", "on", "oh", "oz", "oy"
-"""The views: the first step; a language; a tag or source turned; the times; a time; a zone; a city that is asked for."""
+"""The views: the first step; a language; a tag or source turned; the times; a time; a zone; a city that is asked."""
 
 TAG, SOURCE = 0, 1
 """What a button of the second step is about."""
@@ -89,6 +89,22 @@ async def _linked(asked: Asked) -> Document | None:
     return await filtered.of_source(asked, number)
 
 
+# --- the steps
+
+
+def _steps(asked: Asked) -> list[str]:
+    """By the views of their answers; what leaves no choice is no question."""
+    choices = len(tags_of(asked)) + len(asked.desk.sources())
+    asks = {LANGUAGE: len(spoken_languages()) > 1, TASTE: choices > 1, TIME: True}
+    return [step for step, asked_of in asks.items() if asked_of]
+
+
+def _step(asked: Asked, view: str, spoken: Texts) -> str:
+    steps = _steps(asked)
+    here, total = spoken.number(steps.index(view) + 1), spoken.number(len(steps))
+    return spoken.gettext("{place} of {total}: ", place=here, total=total)
+
+
 # --- the first step: the language
 
 
@@ -102,15 +118,32 @@ def _welcome(asked: Asked, *, invited: bool = False) -> Document:
         blocks.append(Paragraph((_digest(own, spoken),)))
         label = spoken.gettext("Set up again")
     else:
-        blocks.append(paragraph(spoken.gettext("Three questions, and a digest comes by itself. Each can be skipped.")))
+        count = len(_steps(asked))
+        blocks.append(
+            paragraph(
+                spoken.ngettext(
+                    "{count} question, and a digest comes by itself. It can be skipped.",
+                    "{count} questions, and a digest comes by itself. Each can be skipped.",
+                    count,
+                )
+            )
+        )
         label = spoken.gettext("Begin")
-    if len(spoken_languages()) > 1 and not own.slots:
-        return Document((*blocks, *_which_language(spoken)), _languages(spoken), rtl=spoken.rtl)
+    if LANGUAGE in _steps(asked) and not own.slots:
+        return Document((*blocks, *_which_language(asked, spoken)), _languages(spoken), rtl=spoken.rtl)
     return Document(tuple(blocks), ((Button(label, Press(BEGIN, ()).data),),), rtl=spoken.rtl)
 
 
-def _which_language(spoken: Texts) -> tuple[Block, ...]:
-    return (Heading((spoken.gettext("1 of 3 · Which language shall I speak?"),), level=2),)
+def _which_language(asked: Asked, spoken: Texts) -> tuple[Block, ...]:
+    return (
+        Heading(
+            (
+                _step(asked, LANGUAGE, spoken),
+                spoken.gettext("Which language shall I speak?"),
+            ),
+            level=2,
+        ),
+    )
 
 
 def _languages(spoken: Texts) -> Buttons:
@@ -123,8 +156,8 @@ def _languages(spoken: Texts) -> Buttons:
 async def begin(asked: Asked, press: Press) -> Document | None:
     if not _at_home(asked):
         return None
-    if len(spoken_languages()) > 1:
-        return Document(_which_language(asked.texts), _languages(asked.texts), rtl=asked.texts.rtl)
+    if LANGUAGE in _steps(asked):
+        return Document(_which_language(asked, asked.texts), _languages(asked.texts), rtl=asked.texts.rtl)
     return _tastes(asked, Governed(asked.chat), asked.texts)
 
 
@@ -152,16 +185,25 @@ def _at_home(asked: Asked) -> bool:
 
 def _tastes(asked: Asked, scope: Governed, spoken: Texts) -> Document:
     """Without tags and sources there is nothing to choose from."""
-    tags, sources = tags_of(asked), asked.desk.sources()[:MOST_SOURCES]
-    if not tags and len(sources) < 2:
+    if TASTE not in _steps(asked):
         return _times(asked, spoken)
+    tags, sources = tags_of(asked), asked.desk.sources()[:MOST_SOURCES]
     taste = subscription(asked, scope).taste
     said = spoken.gettext("Choose none, and everything comes.")
     turns = [_turn(tag, TAG, number_of(tag), tag in taste.tags) for tag in tags]
     turns += [_turn(name_of(each), SOURCE, each.id, each.id in taste.sources) for each in sources]
     chosen = bool(taste.tags or taste.sources)
     onward = Button(spoken.gettext("Next ›") if chosen else spoken.gettext("Everything ›"), Press(TIMES, ()).data)
-    blocks = (Heading((spoken.gettext("2 of 3 · What do you want to read?"),), level=2), paragraph(said))
+    blocks = (
+        Heading(
+            (
+                _step(asked, TASTE, spoken),
+                spoken.gettext("What do you want to read?"),
+            ),
+            level=2,
+        ),
+        paragraph(said),
+    )
     return Document(blocks, (*rows(turns, width=3), (onward,)), rtl=spoken.rtl)
 
 
@@ -208,7 +250,16 @@ def _times(asked: Asked, spoken: Texts) -> Document:
     said = spoken.gettext("A digest is one message a day with what is new, and nothing twice.")
     offered = [Button(timetable.clock(at, spoken), Press(TIME, (at,)).data) for at in OFFERED_TIMES]
     none = Button(spoken.gettext("No digest, thank you"), Press(TIME, (NO_DIGEST,)).data)
-    blocks = (Heading((spoken.gettext("3 of 3 · When shall a digest come?"),), level=2), paragraph(said))
+    blocks = (
+        Heading(
+            (
+                _step(asked, TIME, spoken),
+                spoken.gettext("When shall a digest come?"),
+            ),
+            level=2,
+        ),
+        paragraph(said),
+    )
     return Document(blocks, (*rows(offered, width=3), (none,)), rtl=spoken.rtl)
 
 

@@ -136,7 +136,7 @@ class Client:
             rows.append((Button("More …", raw={INLINE: answer}),))
         shown = Message(self._chat.id, 0, self._server.bot, self._server.world.now(), keyboard=tuple(rows))
         details = [*(each.description for each in answer.results), ""]
-        for row, detail in zip(self._board.put(shown, replaces=True), details, strict=False):
+        for row, detail in zip(self._board.put(shown, replaces=False), details, strict=False):
             self._print(Indented(button_line(row, links=self._links)))
             if detail:
                 self._print(Indented(Text(detail, style="dim")))
