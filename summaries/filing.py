@@ -90,9 +90,13 @@ class Filing:
         return Added(briefing)
 
     async def _keep(self, briefing: Briefing, article: Article) -> Briefing:
-        """Commit a new briefing, together with the event and story that it belongs to."""
+        """Commit a new briefing, together with the event and story that it belongs to.
+
+        It is received now: who looks at what is new while it waits for its place must find it new the next time.
+        """
         async with self._placer.place(briefing.id, article) as placed:
-            kept = replace(briefing, event=placed.event, story=placed.story, why=placed.why)
+            now = instant(self._clock())
+            kept = replace(briefing, event=placed.event, story=placed.story, why=placed.why, received=now)
             filed = Filed(briefing.id, article)
             await self._store.commit([Put(BRIEFINGS, kept), Put(ARTICLES, filed), *placed.changes])
         return kept
@@ -139,6 +143,7 @@ class Filing:
                 event=before.event, story=before.story, why=before.why,
             )  # fmt: skip
             await self._store.commit([Put(BRIEFINGS, briefing), Put(ARTICLES, Filed(id, article))])
+            await self._placer.revised(briefing)
         self._index.wake()
         return briefing
 

@@ -2,7 +2,8 @@
 
 The decision is committed with the article, so that nothing comes after it that could be lost. What it is made from is
 derived: saved now and then, and brought up to date from the articles since when the first one is filed after opening;
-reading commands never need it.
+reading commands never need it. Where nothing was saved it is made again in the background; what is to be placed
+meanwhile waits, since ids are given once: without the older events it would be given the wrong ones.
 """
 
 import asyncio
@@ -10,13 +11,15 @@ import logging
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from msgspec.structs import replace
 
 from summaries.archive.disk import Disk
 from summaries.archive.store import ARTICLES, BRIEFINGS, EVENTS, STORIES, Change, Put, Store
-from summaries.models import Article, Event, Story
+from summaries.errors import BackchannelError
+from summaries.models import Article, Briefing, Event, Story
 from summaries.threads.events import HELD
 from summaries.threads.snapshot import Stamp, read, written
 from summaries.threads.stories import Threads, Verdict
@@ -27,6 +30,10 @@ SAVED_EVERY = 2_048
 """Articles that may have to be read again after a crash, or an eighth of the events that are held."""
 READ_AGAIN = 1.5
 """Articles for each event that is held, when nothing was saved."""
+MADE_AGAIN = 16_384
+"""Articles that are read again before that is saved: a process that ends meanwhile does not begin anew."""
+REMADE = 16
+"""Articles of an event that are read again when one of them changed. In a larger one, one counts for little."""
 
 log = logging.getLogger(__name__)
 
@@ -70,9 +77,26 @@ class Placer:
         self._deciding = asyncio.Lock()
         self._idle = asyncio.Event()
         self._idle.set()
+        self._preparing: asyncio.Task[None] | None = None
+        self._unsaved = False
+
+    def prepare(self) -> None:
+        """Where nothing was saved, begin to make it again now rather than when the first article comes."""
+        if not self._store.readonly and self._store.highest(BRIEFINGS) and not self._path.exists():
+            self._preparing = asyncio.create_task(self._prepare(), name="events")
+
+    async def _prepare(self) -> None:
+        try:
+            async with self._deciding:
+                await self._ready()
+        except BackchannelError as error:
+            log.warning("%s cannot be made again yet: %s", self._path, error)
 
     async def close(self) -> None:
-        if self._learned and not self._store.readonly:
+        if self._preparing is not None:
+            self._preparing.cancel()
+            await asyncio.wait({self._preparing})
+        if (self._learned or self._unsaved) and not self._store.readonly:
             async with self.alone():
                 pass
 
@@ -108,6 +132,36 @@ class Placer:
                 self._spoilt = True
                 raise
             await self._save(threads)
+
+    async def revised(self, briefing: Briefing) -> None:
+        """Let later articles go by what an article says now. It stays in its event, whatever that is like by now.
+
+        Where nothing is known yet, reading what was saved will meet the change.
+        """
+        if self._threads is None and not self._deciding.locked():
+            return
+        async with self._deciding:
+            await self._idle.wait()
+            await self.remake(await self._ready(), briefing.event)
+            self._unsaved = True
+
+    async def remake(self, threads: Threads, event: int) -> None:
+        """Let an event be the sum of its articles as they are now, unless those are many."""
+        row = await self._store.get(EVENTS, event) if event else None
+        while row and row.into:
+            row = await self._store.get(EVENTS, row.into)
+        if row is None or len(row.briefings) > REMADE:
+            return
+        told = [await self._as_vector(id) for id in row.briefings]
+        threads.remake(row.id, [one for one in told if one])
+
+    async def _as_vector(self, id: int) -> tuple[Vector, datetime | None] | None:
+        briefing, filed = await self._store.get(BRIEFINGS, id), await self._store.get(ARTICLES, id)
+        if briefing is None or filed is None:
+            return None
+        article = filed.article
+        vector = await asyncio.to_thread(vector_of, article.title, article.text, article.language)
+        return vector, briefing.published or article.published
 
     async def _decide(self, id: int, vector: Vector, article: Article) -> _Coming:
         while True:
@@ -205,13 +259,31 @@ class Placer:
         return self._threads
 
     async def _restored(self) -> Threads:
+        began = self._store.sequence
         threads, stamp = await asyncio.to_thread(self._read)
         self._learned = list(stamp.above)
-        async for filed in self._store.rows(ARTICLES, above=stamp.upto):
-            if filed.id not in stamp:
-                await self._relearn(threads, filed.id, filed.article)
-        await self._retell(threads, stamp.sequence)
+        try:
+            async for filed in self._store.rows(ARTICLES, above=stamp.upto):
+                if filed.id not in stamp:
+                    await self._relearn(threads, filed.id, filed.article)
+                if len(self._learned) >= MADE_AGAIN:
+                    await self._retell(threads, stamp.sequence)
+                    await self._save(threads, began)
+            await self._retell(threads, stamp.sequence)
+            await self._remake_changed(threads, stamp)
+        except BaseException:
+            self._learned = []  # what was learned goes with it
+            raise
+        if len(self._learned) >= SAVED_EVERY:
+            await self._save(threads, began)
         return threads
+
+    async def _remake_changed(self, threads: Threads, stamp: Stamp) -> None:
+        """The events of articles that were revised since; those that the store has forgotten stay as they are."""
+        changed = [id for id in self._store.changed_since(ARTICLES, stamp.sequence) or () if id in stamp]
+        briefings = [await self._store.get(BRIEFINGS, id) for id in changed]
+        for event in {briefing.event for briefing in briefings if briefing}:
+            await self.remake(threads, event)
 
     async def _relearn(self, threads: Threads, id: int, article: Article) -> None:
         briefing = await self._store.get(BRIEFINGS, id)
@@ -220,7 +292,8 @@ class Placer:
         row = await self._store.get(EVENTS, briefing.event)
         absorbed = tuple(event for event, by in row.absorbed if by == id) if row else ()
         vector = await asyncio.to_thread(vector_of, article.title, article.text, article.language)
-        threads.learn(vector, article.published, briefing.event, briefing.story, absorbed)
+        when = briefing.published or article.published
+        threads.learn(vector, when, briefing.event, briefing.story, absorbed)
         self._learned.append(id)
 
     async def _retell(self, threads: Threads, sequence: int) -> None:
@@ -246,13 +319,15 @@ class Placer:
         except (OSError, ValueError) as error:
             log.warning("%s is made again: %s", self._path, error)
         upto = max(0, self._store.highest(BRIEFINGS) - int(self._held * READ_AGAIN))
+        log.info("events are made from the articles after %d", upto)
         return Threads(self._held), Stamp(upto)
 
-    async def _save(self, threads: Threads) -> None:
+    async def _save(self, threads: Threads, sequence: int | None = None) -> None:
+        """As of commit `sequence`, up to which everything is in it; else as of the last one."""
         highest = max(self._learned, default=0)
         upto = min(self._undecided, default=highest + 1) - 1
         above = tuple(sorted(id for id in self._learned if id > upto))
-        stamp = Stamp(min(upto, highest), above, self._store.sequence)
+        stamp = Stamp(min(upto, highest), above, self._store.sequence if sequence is None else sequence)
         self._learned = list(above)
         try:
             await asyncio.to_thread(self._disk.replace, self._path, written(threads, stamp))

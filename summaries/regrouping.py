@@ -53,6 +53,7 @@ class Regrouping:
             else:
                 vector = vector_of(article.title, article.text, article.language)
                 threads.learn(vector, row.published, own.id, own.story)
+                await self._placer.remake(threads, event.id)
             return own.story
 
     async def redate(self, briefing: int, when: datetime) -> Briefing | None:
@@ -66,6 +67,7 @@ class Regrouping:
             await self._store.commit([Put(BRIEFINGS, row), Put(ARTICLES, Filed(briefing, article))])
             if event := await event_of(self._store, row):
                 threads.redate(event.id, when)
+                await self._placer.remake(threads, event.id)
             return row
 
 

@@ -183,10 +183,15 @@ class Events:
         gap = np.maximum(day - self.last[slots], self.first[slots] - day)
         return np.where(gap > 0, gap, 0.0)
 
-    def _clear(self, slot: int) -> None:
-        self.ids[slot] = self.stories[slot] = self.articles[slot] = self.length[slot] = 0
+    def empty(self, slot: int) -> None:
+        """Forget the articles of an event, and keep whose slot it is."""
+        self.articles[slot] = self.length[slot] = 0
         self.first[slot] = self.last[slot] = UNDATED
         self.terms[slot] = self.weights[slot] = self.names[slot] = 0
+
+    def _clear(self, slot: int) -> None:
+        self.ids[slot] = self.stories[slot] = 0
+        self.empty(slot)
 
 
 def nearness(gap: NDArray[np.float64]) -> Weights:

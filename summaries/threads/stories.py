@@ -3,6 +3,7 @@
 Events last days, stories months, so two thresholds on two likenesses decide. `docs/stories.md` works an example.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -92,6 +93,16 @@ class Threads:
         slot = self.events.slot_of(event)
         if slot is not None:
             self.events.ids[slot], self.events.stories[slot] = to, story
+
+    def remake(self, event: int, told: Sequence[tuple[Vector, datetime | None]]) -> None:
+        """Let an event be the sum of these articles: one of them was revised, dated anew, or taken out of it."""
+        slot = self.events.slot_of(event)
+        if slot is None:
+            return
+        self.events.empty(slot)
+        for vector, when in told:
+            if len(vector):
+                self.events.add(slot, vector, day_of(when), self.rarity)
 
     def redate(self, event: int, when: datetime) -> None:
         """Let an event reach to a day on which one of its articles turned out to be."""

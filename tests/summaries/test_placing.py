@@ -14,6 +14,7 @@ from summaries.desk import Desk, open_desk
 from summaries.errors import DiskError
 from summaries.models import Article, Briefing, Filed, Story
 from summaries.placing import NAME, Placer
+from summaries.threads.stories import Threads
 from tests.disks import Refusing
 from tests.rivals import OP_ED, REPORT, News, everyday
 from tests.telling import prepared_news, tell
@@ -136,6 +137,102 @@ async def test_what_was_saved_can_be_made_again(folder: Path, harm: Callable[[Pa
 
     assert (await tell(again, DIVERS)).event == first.event
     await again.close()
+
+
+async def test_what_was_lost_is_made_again_at_once_and_places_as_if_it_had_not_been(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(placing, "MADE_AGAIN", 5)
+    desk = await opened(folder)
+    for news in STREAM[:12]:
+        await tell(desk, news)
+    await desk.close()
+    shutil.copytree(folder, tmp_path / "lost", ignore=shutil.ignore_patterns("index"))
+    (tmp_path / "lost" / "threads" / NAME).unlink()
+    desk, heir = await opened(folder), await opened(tmp_path / "lost")
+    first = [task for task in asyncio.all_tasks() if task.get_name() == "events"]
+    for news in (*STREAM[12:], FERRY, DIVERS):
+        await tell(desk, news)
+        await tell(heir, news)
+
+    assert len(first) == 1
+    assert await stories(heir) == await stories(desk)
+    await desk.close()
+    await heir.close()
+
+
+async def test_making_it_again_goes_on_where_it_was_left(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(placing, "MADE_AGAIN", 4)
+    desk = await opened(folder)
+    for news in STREAM[:11]:
+        await tell(desk, news)
+    await desk.close()
+    (folder / "threads" / NAME).unlink()
+    read: list[int] = []
+    relearn, many, halfway = Placer._relearn, 6, asyncio.Event()
+
+    async def some(placer: Placer, threads: Threads, id: int, article: Article) -> None:
+        read.append(id)
+        if len(read) == many:
+            halfway.set()
+            await asyncio.Event().wait()
+        await relearn(placer, threads, id, article)
+
+    with monkeypatch.context() as context:
+        context.setattr(Placer, "_relearn", some)
+        desk = await opened(folder)
+        await halfway.wait()
+        await desk.close()
+        many = 0
+        desk = await opened(folder)
+        await tell(desk, FERRY)
+    assert read == [1, 2, 3, 4, 5, 6, *range(5, 12)]
+    assert (await tell(desk, DIVERS)).event == 12
+    await desk.close()
+
+
+REWRITTEN = FERRY._replace(
+    title="Owners insured twice", text="The owners of the Ilse Maren had insured her cargo of copper wire twice."
+)
+CARGO = News("The cargo of the Ilse Maren", "Copper wire was insured twice by the owners of the Ilse Maren.", NOW)
+
+
+@pytest.mark.parametrize("when", ["at once", "after a restart", "after a kill"])
+async def test_later_articles_go_by_what_a_revised_one_says_now(folder: Path, tmp_path: Path, when: str) -> None:
+    desk = await opened(folder)
+    first = await tell(desk, FERRY)
+    if when != "at once":
+        await desk.close()
+        desk = await opened(folder)
+        if when == "after a kill":
+            await tell(desk, STREAM[0])
+    assert await desk.revise(first.id, prepared_news(REWRITTEN))
+    if when == "after a kill":
+        shutil.copytree(folder, tmp_path / "killed", ignore=shutil.ignore_patterns("index"))
+        await desk.close()
+        desk = await opened(tmp_path / "killed")
+
+    assert (await tell(desk, CARGO)).event == first.event
+    assert (await tell(desk, DIVERS)).event != first.event
+    await desk.close()
+
+
+async def test_an_event_of_many_articles_stays_as_it_was_when_one_is_revised(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(placing, "REMADE", 1)
+    first, second = await tell(desk, FERRY), await tell(desk, DIVERS)
+    assert await desk.revise(second.id, prepared_news(REWRITTEN))
+
+    assert (await tell(desk, DIVERS._replace(text=f"{DIVERS.text} Rain."))).event == first.event
+    assert (await tell(desk, CARGO)).event != first.event
+
+
+async def test_what_is_split_off_takes_its_words_along(desk: Desk) -> None:
+    first, second = await tell(desk, FERRY), await tell(desk, DIVERS)
+    own = await desk.split_story(second.id)
+
+    assert (await tell(desk, DIVERS._replace(text=f"{DIVERS.text} Rain."))).story == own != first.story
 
 
 async def test_what_was_saved_of_another_desk_is_not_believed(folder: Path, tmp_path: Path) -> None:
