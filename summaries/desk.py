@@ -13,6 +13,7 @@ from summaries.archive.search import Index
 from summaries.archive.snippets import Pieces
 from summaries.archive.store import ARTICLES, BRIEFINGS, PEOPLE, QUESTIONS, Delete, Put, Store, open_store
 from summaries.copies import Copies
+from summaries.digesting import Digesting
 from summaries.filing import Added, Filing, Known
 from summaries.intake.health import Cause
 from summaries.intake.urls import url_key
@@ -91,6 +92,7 @@ class Desk:
         self.readers = Readers(store)
         self.retelling = Retelling(store)
         self.outbox = outbox
+        self.digesting = Digesting(store, self.subscribers, outbox, clock)
         self.people = People(store, clock)
 
     @property

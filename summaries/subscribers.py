@@ -1,4 +1,4 @@
-"""The chats that the bot knows, and what is kept of each; the only writer of the table."""
+"""The chats that the bot knows, and what is kept of each; the only writer, with `digesting` while it stands `still`."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
@@ -8,9 +8,12 @@ from msgspec.structs import replace
 
 from summaries.archive.store import SUBSCRIBERS, TOLD, Change, Delete, Put, Store
 from summaries.models import Subscriber, Subscription, instant
+from summaries.threads.due import rescheduled
 
 Edit = Callable[[Subscriber], Subscriber]
 """A pure function of what is there. Returning its argument changes nothing, and nothing is written."""
+
+Listener = Callable[[Subscriber], None]
 
 KEPT = timedelta(days=90)
 """How long a chat's settings wait for its return."""
@@ -28,6 +31,15 @@ class Subscribers:
         self._store = store
         self._clock = clock
         self._changing = asyncio.Lock()
+        self._listeners: list[Listener] = []
+
+    def on_change(self, listener: "Listener") -> None:
+        """Call `listener` with each chat of which something else is kept than before, once it is on the disk."""
+        self._listeners.append(listener)
+
+    def still(self) -> asyncio.Lock:
+        """Nobody else changes anything while this is held."""
+        return self._changing
 
     async def get(self, chat: int) -> Subscriber | None:
         return await self._store.get(SUBSCRIBERS, chat)
@@ -43,9 +55,11 @@ class Subscribers:
         """What `edit` makes of it, on the disk when this returns. Edits of all chats come one after the other."""
         async with self._changing:
             before = await self.get(chat)
-            after = edit(before or await self.known(chat))
+            known = before or await self.known(chat)
+            after = timed(known, edit(known), instant(self._clock()))
             if after != before:
                 await self._store.commit([Put(SUBSCRIBERS, after)])
+                self._tell(after)
             return after
 
     async def move(self, old: int, new: int) -> Subscriber | None:
@@ -60,6 +74,7 @@ class Subscribers:
             after = carried_along(before, await self.get(new), new)
             carried: list[Change] = [Put(TOLD, replace(told, id=new)), Delete(TOLD, old)] if told is not None else []
             await self._store.commit([Put(SUBSCRIBERS, after), Delete(SUBSCRIBERS, old), *carried])
+            self._tell(after)
             return after
 
     async def bar(self, chat: int, *, barred: bool) -> Subscriber:
@@ -81,6 +96,24 @@ class Subscribers:
         """Take out all that is kept of a chat."""
         async with self._changing:
             await self._store.commit([Delete(SUBSCRIBERS, chat), Delete(TOLD, chat)])
+
+    def _tell(self, subscriber: Subscriber) -> None:
+        for listener in self._listeners:
+            listener(subscriber)
+
+
+def timed(before: Subscriber, after: Subscriber, now: datetime) -> Subscriber:
+    """`after` with what changed in it told from when on it counts: times of digests, and what comes at once."""
+
+    def begun(subscription: Subscription) -> Subscription:
+        old = subscription_of(before, subscription.topic)
+        subscription, taste = rescheduled(old, subscription, now), subscription.taste
+        followed = (taste.at_once, taste.follow, taste.stories)
+        if not taste.at_once or followed == (old.taste.at_once, old.taste.follow, old.taste.stories):
+            return subscription
+        return replace(subscription, at_once_since=now)
+
+    return replace(after, subscriptions=tuple(map(begun, after.subscriptions)))
 
 
 def carried_along(old: Subscriber, new: Subscriber | None, id: int) -> Subscriber:

@@ -30,6 +30,8 @@ TIES = (
     "readers",
     "retelling",
     "digesting",
+    "considered",
+    "making",
     "outbox",
 )
 """The modules of `summaries` that know several rooms, and that no room knows."""

@@ -65,7 +65,8 @@ class Subscription(msgspec.Struct, frozen=True, omit_defaults=True):
     """What is sent to one topic of a chat, 0 for the chat itself. Without slots nothing is due.
 
     `zone` is a name of the tz database. Nothing falls due before `paused_until`, a local date. `closed` is why Telegram
-    took nothing for this topic ("closed", "deleted"), empty while it does.
+    took nothing for this topic ("closed", "deleted"), empty while it does. `at_once_since` is when what is followed
+    began to come at once, or was changed: what came before that does not.
     """
 
     topic: int = 0
@@ -75,6 +76,7 @@ class Subscription(msgspec.Struct, frozen=True, omit_defaults=True):
     paused_until: date | None = None
     taste: Taste = Taste()
     closed: str = ""
+    at_once_since: Instant | None = None
 
 
 class Subscriber(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -99,6 +99,14 @@ def judged(told: Sequence[Statement], since: Sequence[Statement], rarity: Rarity
     return found
 
 
+def apart(told: Sequence[Statement], groups: Sequence[Sequence[Statement]]) -> list[int]:
+    """How many statements of each group are new beside `told`, whatever the other groups say."""
+    read, known = _reader(Rarity()), _Known()
+    for statement in told:
+        known.learn(read(statement))
+    return [sum(_compared(read(one), known).novelty == "new" for one in group) for group in groups]
+
+
 def _compared(now: _Read, known: _Known) -> Change:
     total = sum(now.weights.values())
     share = sum(weight for word, weight in now.weights.items() if word in known.words) / total if total else 1.0
