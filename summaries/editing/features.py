@@ -40,6 +40,7 @@ class Sheet:
     words: list[frozenset[str]]
     lengths: list[float]
     dangling: list[bool]
+    argues: list[bool]
     often: dict[str, int]
     topics: list[frozenset[str]]
     titled: list[frozenset[str]]
@@ -63,6 +64,7 @@ def measure(
     often = Counter(chain.from_iterable(content))
     told = {term: many for term, many in often.most_common(_TOPICS) if many > 1}
     lengths = [len(one) / (2 if unspaced(language) else 1) for one in words]
+    arguments = [arguing and argues(sentence, language) for sentence in sentences]
     columns = [
         *_places(len(sentences)),
         *_centrality(like, content, often),
@@ -71,7 +73,7 @@ def measure(
         *_sizes(lengths),
         *_looks(sentences, language),
         np.array([1 - len(some) / (len(one) or 1) for some, one in zip(content, words, strict=True)]),
-        np.array([arguing and argues(sentence, language) for sentence in sentences], dtype=float),
+        _calls(arguments),
         *_ends(sentences),
         *_doubts(sentences),
     ]
@@ -81,6 +83,7 @@ def measure(
         words=[frozenset(one) for one in words],
         lengths=lengths,
         dangling=[refers_back(sentence, language) for sentence in sentences],
+        argues=arguments,
         often=told,
         topics=[frozenset(told.keys() & terms) for terms in content],
         titled=[title.intersection(terms) for terms in content],
@@ -131,6 +134,11 @@ def _earlier(like: Likeness, count: int) -> list[Vector]:
 def _sizes(lengths: list[float]) -> list[Vector]:
     size = np.array(lengths)
     return [(size < _SHORT).astype(float), (size > _LONG).astype(float), np.log(1 + size)]
+
+
+def _calls(arguments: list[bool]) -> Vector:
+    """What is argued, up to twice as much towards the end: there a piece comes to what it calls for."""
+    return np.array(arguments, dtype=float) * (1 + np.arange(len(arguments)) / max(1, len(arguments)))
 
 
 def _looks(sentences: list[str], language: str) -> list[Vector]:

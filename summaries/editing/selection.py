@@ -13,12 +13,13 @@ _REPEATS = 0.66  # of the words of the shorter sentence; a reader sees a repeat 
 _FEWEST_WORDS = 5
 _ALIKE = 0.6  # cosine
 _CANNOT_STAND = 1000.0  # more than any score: taken only where nothing else is left
-_ENOUGH, _TOO_MUCH = 0.8, 1.25  # of the words asked for: where to stop adding, and what is not to be passed
+_ENOUGH, _TOO_MUCH = 0.85, 1.25  # of the words asked for: where to stop adding, and what is not to be passed
 _USUAL_WORDS = 19.3  # a sentence, where only sentences are asked for
-_WIDTH = 2
+_PAR = 5
+_WIDTH = 3
 """Unfinished briefings of a size that are gone on with."""
-_TRIED = 12
-"""Sentences, the best alone, that each of them is tried with."""
+_TRIED, _CALLS = 12, 3
+"""Sentences, the best alone, that each of them is tried with; and those that argue, where none does yet."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,10 @@ class Candidates:
 
     @cached_property
     def worth(self) -> list[float]:
-        return [float(score) for score in self.scores]
+        """Scores above par, the mean of the best few: so that neither more nor fewer sentences are worth more."""
+        best = sorted(self.scores.tolist())[-_PAR:]
+        par = sum(best) / max(1, len(best))
+        return [score - par for score in self.scores.tolist()]
 
     @cached_property
     def best_first(self) -> list[int]:
@@ -94,6 +98,7 @@ class _Draft:
     words: float = 0.0
     topics: frozenset[str] = frozenset()
     titled: frozenset[str] = frozenset()
+    argued: bool = False
 
     def total(self, candidates: Candidates, room: Room) -> float:
         """Its value, and what its length takes from that."""
@@ -102,15 +107,15 @@ class _Draft:
         return self.value + candidates.together.off_length * abs(log(self.words / room.wanted(len(self.places))))
 
     def rank(self, candidates: Candidates, room: Room) -> tuple[int, float]:
-        """Of finished ones: where sentences are asked for, more are better; where words are, the better on average."""
-        total = self.total(candidates, room)
-        return (len(self.places), total) if room.sentences else (0, total / max(1, len(self.places)))
+        """Of finished ones: where sentences are asked for, more are better."""
+        return (len(self.places) if room.sentences else 0, self.total(candidates, room))
 
     def with_place(self, place: int, candidates: Candidates) -> "_Draft":
         sheet, together = candidates.sheet, candidates.together
         value = candidates.worth[place] + together.alike * sum(_cosine(sheet, place, one) for one in self.places)
         value += together.adjacent * ((place - 1 in self.places) + (place + 1 in self.places))
         value += together.title_told * len(sheet.titled[place] - self.titled) / max(1, sheet.title_size)
+        value += together.argued * (sheet.argues[place] and not self.argued)
         told = sum([sheet.often[term] for term in sheet.topics[place] - self.topics])
         value += together.topics_told * told / max(1, sum(sheet.often.values()))
         return replace(
@@ -120,13 +125,15 @@ class _Draft:
             words=self.words + sheet.lengths[place],
             topics=self.topics | sheet.topics[place],
             titled=self.titled | sheet.titled[place],
+            argued=self.argued or sheet.argues[place],
         )
 
 
 def _grown(draft: _Draft, candidates: Candidates, room: Room) -> list[_Draft]:
     """The draft with each of the sentences that are best alone; with any, where none of these is possible."""
     left = [place for place in candidates.best_first if place not in draft.places]
-    return list(_with_each(left[:_TRIED], draft, candidates, room)) or list(
+    calls = [] if draft.argued else [place for place in left[_TRIED:] if candidates.sheet.argues[place]][:_CALLS]
+    return list(_with_each(left[:_TRIED] + calls, draft, candidates, room)) or list(
         _with_each(left[_TRIED:], draft, candidates, room)
     )
 

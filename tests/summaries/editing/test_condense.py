@@ -13,6 +13,7 @@ from summaries.editing.openings import refers_back
 from summaries.editing.selection import repeats
 from summaries.language import Tokenizer, count_words, split, words
 from summaries.models import Article, Span
+from tests.summaries.editing import opinions
 from tests.summaries.native import ARTICLES, text_of
 
 PIECES = [
@@ -241,3 +242,24 @@ def test_nothing_needs_the_network(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_thousand_sentences() -> None:
     one = article(" ".join(f"Village{i} sent plums{i} to district{i % 13} on day{i}." for i in range(1000)))
     assert len(shown(one)) == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "calls"),
+    [
+        pytest.param(opinions.QUIET_TALKS, (opinions.QUIET_TALKS_CALL,), id="a scene at both ends, the call between"),
+        pytest.param(opinions.WATER_PRICE, opinions.WATER_PRICE_CALLS, id="a question, the calls from the middle on"),
+    ],
+)
+@pytest.mark.parametrize(
+    "options", [{}, {"sentences": 4}, {"length": "short"}, {"length": "normal"}, {"length": "long"}]
+)
+def test_an_opinion_piece_shows_its_call(text: str, calls: tuple[str, ...], options: dict[str, Any]) -> None:
+    briefing = shown(article(text, kind="opinion"), **options)
+    assert any(sentence.startswith(calls) for sentence in briefing)
+
+
+def test_an_opinion_piece_is_not_told_by_its_scenery() -> None:
+    scenes = ("On the last evening", "Two drivers", "Outside, a line of lorries", "When I left", "Snow was falling")
+    assert not any(sentence.startswith(scenes) for sentence in shown(article(opinions.QUIET_TALKS, kind="opinion")))
+    assert shown(article(opinions.QUIET_TALKS, kind="report"))[0].startswith(scenes)

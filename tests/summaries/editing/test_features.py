@@ -69,6 +69,7 @@ def test_what_sentences_tell() -> None:
 
 def test_norms_are_searched_for_only_where_they_count() -> None:
     assert column("argues", ["We must talk.", "Boats came."], arguing=True) == [1, 0]
+    assert column("argues", ["Boats came.", "We must talk."], arguing=True) == [0, 1.5]
     assert column("argues", ["We must talk.", "Boats came."]) == [0, 0]
 
 

@@ -13,7 +13,7 @@ from summaries.editing.weights import Together
 from summaries.language import words
 
 STORY = ["The ferry sank.", "He swam ashore.", "But nobody saw it.", "Flour prices rose.", "Cranes rust in Tarn."]
-NOTHING = Together(adjacent=0, title_told=0, topics_told=0, alike=0, off_length=0)
+NOTHING = Together(adjacent=0, title_told=0, topics_told=0, alike=0, off_length=0, argued=0)
 
 
 def candidates(
