@@ -1,6 +1,7 @@
 """Documents on their way to a chat: sending, editing, answering a press."""
 
 import logging
+from collections.abc import Sequence
 
 from telegram import Bot, CallbackQuery, Message
 from telegram.error import BadRequest, TelegramError
@@ -9,7 +10,7 @@ from handlers.document import Document
 from handlers.looks import rich
 from handlers.outgoing import UNCHANGED, UNREACHABLE, Place, edit_screen, send_screen
 from handlers.press import OPEN, Press
-from handlers.screens import Screen, Screens, part_of, screens_of
+from handlers.screens import Screen, Screens, part_of, screens_of, with_picture_apart
 from handlers.texts import Texts
 
 __all__ = ["Place", "Screens", "edit", "put", "remove", "send", "send_one", "settle", "show"]
@@ -71,20 +72,22 @@ async def show(query: CallbackQuery, document: Document, press: Press, texts: Te
     if press.view == OPEN:
         await _send_all(query.get_bot(), Place.of(shown).below, screens_of(document, "page"), screens)
         return True
-    return await edit(shown, part_of(await screens.of(document, shown.chat_id), press, texts), screens)
+    picture, parts = with_picture_apart(await screens.of(document, shown.chat_id))
+    return await edit(shown, part_of(parts, press, texts), screens, above=() if press.part else picture)
 
 
-async def edit(message: Message, screen: Screen, screens: Screens) -> bool:
+async def edit(message: Message, screen: Screen, screens: Screens, *, above: Sequence[Screen] = ()) -> bool:
     """Makes `message`, or what stands in its place, show the screen, if it does not; False where it is out of reach.
 
-    Telegram makes no picture of a text nor a text of a picture: then a new message takes the place of the old one.
+    Telegram makes no picture of a text nor a text of a picture, and puts nothing `above` what is there: then new
+    messages take the place of the old one.
     """
     shown = screens.standing(message)
     if screens.shows(shown, screen):
         return True
     bot = shown.get_bot()
-    if _has_attachment(shown) or (not isinstance(screen, rich.Page) and screen.picture is not None):
-        sent = await send_one(bot, Place.of(shown).below, screen, screens)
+    if above or _has_attachment(shown) or (not isinstance(screen, rich.Page) and screen.picture is not None):
+        sent = await _send_all(bot, Place.of(shown).below, [*above, screen], screens)
         screens.replaced(shown, sent)
         await remove(bot, shown)
         shown = sent

@@ -86,6 +86,14 @@ def _picture(document: Document) -> Sequence[Screen]:
     return classic.render(shown)
 
 
+def with_picture_apart(screens: Sequence[Screen]) -> tuple[Sequence[Screen], Sequence[Screen]]:
+    """The picture that goes before pages, and the pages; a picture in its message, with the text, is not apart."""
+    first = next(
+        index for index, screen in enumerate(screens) if isinstance(screen, rich.Page) or screen is screens[-1]
+    )
+    return (screens[:first], screens[first:]) if isinstance(screens[first], rich.Page) else ((), screens)
+
+
 def part_of(screens: Sequence[Screen], press: Press, texts: Texts) -> Screen:
     """One screen of the document, with all its buttons and those to its other parts."""
     part = min(press.part, len(screens) - 1)

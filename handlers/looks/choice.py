@@ -13,8 +13,8 @@ log = logging.getLogger(__name__)
 
 Look = Literal["message", "page"]
 
-_ABOUT_THE_PAGE = ("parse", "too long", "too many", "too deep", "empty", "invalid", "rich message", "rich_message")
-"""In a refusal: what was sent is at fault, and not the chat that it was sent to."""
+_ABOUT_THE_PAGE = ("parse", "too long", "too_long", "too many", "too deep", "nested", "empty", "invalid", "validate")
+"""In a refusal that says nothing of the chat: what was sent is at fault, and not where it was sent to."""
 
 
 class Looks:
@@ -44,7 +44,8 @@ class Looks:
 
     async def refused(self, chat: int, reason: str) -> None:
         """A page was refused where a message was taken. What is at fault with the chat is remembered."""
-        if any(words in reason.lower() for words in _ABOUT_THE_PAGE):
+        said = reason.lower()
+        if "chat" not in said and any(words in said for words in _ABOUT_THE_PAGE):
             log.error("Telegram refused a page (%s), so it went out as messages.", reason)
             return
         log.warning("Chat %d takes no pages (%s): it gets messages from now on.", chat, reason)

@@ -1,19 +1,20 @@
 from collections.abc import AsyncIterator
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from telegram import Message
-from telegram.error import BadRequest, RetryAfter
+from msgspec.structs import replace
+from telegram import CallbackQuery, User
+from telegram.error import BadRequest
 
-from bot.local.limits import Refusal, too_many_requests
+from bot.local.limits import Refusal
 from bot.local.params import Params
-from handlers import answer
-from handlers.answer import Place, part_of, patiently, send
-from handlers.document import Bold, Button, Document, Paragraph, paragraph
+from handlers.answer import Place, Screens, edit, put, send, show
+from handlers.document import Button, Document, File, Picture, paragraph
 from handlers.looks import classic
+from handlers.looks.choice import Looks
 from handlers.press import Press
 from handlers.texts import texts
+from summaries.models import Look as Chosen
 from tests.handlers.world import World, world
 
 
@@ -49,51 +50,6 @@ async def test_another_refusal_is_not_hidden(there: World) -> None:
     with pytest.raises(BadRequest, match="Chat not found"):
         await send(there.application.bot, Place(404), Document((paragraph("x"),)))
     there.server.refusals.clear()
-
-
-@pytest.fixture
-def slept(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    waits: list[float] = []
-
-    async def note(seconds: float) -> None:
-        waits.append(seconds)
-
-    monkeypatch.setattr(answer, "sleep", note)
-    return waits
-
-
-async def test_a_moment_of_flood_control_loses_no_part(there: World, slept: list[float]) -> None:
-    left = [too_many_requests(3)]
-
-    def trouble(method: str, params: Params) -> None:
-        if method == "sendMessage" and left and params.values["text"].startswith("b"):
-            raise left.pop()
-
-    there.server.trouble = trouble
-    await send(there.application.bot, Place(there.reader.id), Document((paragraph("a" * 4096, "b"),)))
-    assert [message.text[0] for message in there.server.transcript(there.reader)[-2:]] == ["a", "b"]
-    assert slept == [3]
-    there.server.refusals.clear()
-
-
-@pytest.mark.parametrize(
-    ("wait", "attempts"),
-    [
-        pytest.param(timedelta(seconds=60), 3, id="three-attempts"),
-        pytest.param(timedelta(seconds=61), 1, id="not-for-longer-than-a-minute"),
-    ],
-)
-async def test_patience_ends(slept: list[float], wait: timedelta, attempts: int) -> None:
-    tried = 0
-
-    async def refuse() -> None:
-        nonlocal tried
-        tried += 1
-        raise RetryAfter(wait)
-
-    with pytest.raises(RetryAfter):
-        await patiently(refuse)
-    assert (tried, slept) == (attempts, [60] * (attempts - 1))
 
 
 @pytest.mark.parametrize(
@@ -132,28 +88,92 @@ async def test_a_press_that_is_too_old_to_answer_does_no_harm(there: World, capl
     there.server.refusals.clear()
 
 
-def message(**fields: object) -> Message:
-    chat = {"id": -5, "type": fields.pop("type", "supergroup"), "title": "Newsroom"}
-    made = Message.de_json({"message_id": 7, "date": 0, "chat": chat, **fields}, None)
-    assert made is not None
-    return made
+def screens(there: World, own: Chosen = "page") -> Screens:
+    return Screens(Looks(there.desk.subscribers, own))
 
 
 @pytest.mark.parametrize(
-    ("asked", "place"),
+    ("own", "chosen", "pages"),
     [
-        pytest.param(message(type="private"), Place(-5), id="private"),
-        pytest.param(message(), Place(-5, None, 7), id="group"),
-        pytest.param(message(message_thread_id=3, is_topic_message=True), Place(-5, 3, 7), id="topic"),
-        pytest.param(message(message_thread_id=3), Place(-5, None, 7), id="a-thread-of-replies-is-no-topic"),
+        pytest.param("message", "", False, id="the desk's"),
+        pytest.param("page", "", True, id="the desk's, pages"),
+        pytest.param("message", "page", True, id="the chat's"),
+        pytest.param("page", "message", False, id="the chat's, messages"),
     ],
 )
-def test_where_an_answer_belongs(asked: Message, place: Place) -> None:
-    assert Place.of(asked) == place
+async def test_the_look_is_what_the_chat_chose_else_the_desk_s(
+    there: World, own: Chosen, chosen: Chosen, pages: bool
+) -> None:
+    await there.desk.subscribers.change(there.reader.id, lambda chat: replace(chat, look=chosen))
+    await send(there.application.bot, Place(there.reader.id), Document((paragraph("a"),)), screens(there, own))
+    assert (there.server.transcript(there.reader)[-1].page is not None) is pages
 
 
-def test_a_part_beyond_the_last_is_the_last() -> None:
-    document = Document((Paragraph((("a" * 4096, Bold(("b",))),)),))
-    shown = part_of(document, Press("c", (1,), part=9), texts("en"))
-    assert shown.html == "<b>b</b>"
-    assert [[button.data for button in row] for row in shown.buttons] == [["c:0:1"]]
+async def test_pages_come_in_order_with_the_buttons_at_the_end(there: World) -> None:
+    document = Document((paragraph("a" * 31_900), paragraph("b" * 200)), ((Button("Go", "x:0"),),), picture=PICTURE)
+    await send(there.application.bot, Place(there.reader.id, reply_to=1), document, screens(there))
+    sent = there.server.transcript(there.reader)[-3:]
+    assert [message.text[:7] for message in sent] == ["ferries", "a" * 7, "b" * 7]
+    assert [message.attachment is not None for message in sent] == [True, False, False]
+    assert [len(message.buttons) for message in sent] == [0, 0, 1]
+    assert [message.reply_to for message in sent] == [1, None, None]
+
+
+PICTURE = Picture(b"PNG", "ferries")
+TEXT, WITH_PICTURE, WITH_FILE = (
+    Document((paragraph("a text"),)),
+    Document((paragraph("a caption"),), picture=PICTURE),
+    Document((paragraph("a list"),), file=File("a.opml", b"x")),
+)
+
+
+@pytest.mark.parametrize(
+    ("own", "before", "after", "stays"),
+    [
+        pytest.param("message", TEXT, Document((paragraph("another"),)), True, id="a text becomes another"),
+        pytest.param("page", TEXT, Document((paragraph("another"),)), True, id="a page becomes another"),
+        pytest.param("message", TEXT, WITH_PICTURE, False, id="no text becomes a picture"),
+        pytest.param("page", TEXT, WITH_PICTURE, False, id="no page becomes a picture"),
+        pytest.param("message", WITH_PICTURE, TEXT, False, id="no picture becomes a text"),
+        pytest.param("page", WITH_PICTURE, TEXT, True, id="the page below a picture becomes another"),
+        pytest.param("message", TEXT, WITH_FILE, False, id="no text becomes a file"),
+        pytest.param("page", TEXT, WITH_FILE, False, id="no page becomes a file"),
+    ],
+)
+async def test_an_answer_takes_the_place_of_what_was_shown(
+    there: World, own: Chosen, before: Document, after: Document, stays: bool
+) -> None:
+    bot, place, shown = there.application.bot, Place(there.reader.id), screens(there, own)
+    first = await put(bot, place, before, None, shown)
+    last = await put(bot, place, after, first, shown)
+    there_now = [message.id for message in there.server.transcript(there.reader)]
+    assert (first.message_id in there_now) is stays
+    assert last.message_id == there_now[-1]
+
+
+async def test_a_late_tap_on_what_is_gone_reaches_what_took_its_place(there: World) -> None:
+    bot, place, shown = there.application.bot, Place(there.reader.id), screens(there, "message")
+    picture = await put(bot, place, WITH_PICTURE, None, shown)
+    text = await put(bot, place, TEXT, picture, shown)
+    before = there.server.transcript(there.reader)
+    (screen,) = classic.render(TEXT)
+    assert await edit(picture, screen, shown)
+    assert there.server.transcript(there.reader) == before
+    (other,) = classic.render(Document((paragraph("another"),)))
+    assert await edit(picture, other, shown)
+    assert (before[-1].id, there.server.transcript(there.reader)[-1].text) == (text.message_id, "another")
+
+
+@pytest.mark.parametrize("own", ["message", "page"])
+async def test_a_press_that_leads_to_a_picture_shows_it_once(there: World, own: Chosen) -> None:
+    """Also when it is tapped twice under the message that the picture took the place of."""
+    bot, shown = there.application.bot, screens(there, own)
+    first = await put(bot, Place(there.reader.id), TEXT, None, shown)
+    query = CallbackQuery("1", User(there.reader.id, "Reader", False), "x", message=first, data="c:0:1")
+    query.set_bot(bot)
+    press = Press("c", (1,))
+    assert await show(query, WITH_PICTURE, press, texts("en"), shown)
+    after = there.server.transcript(there.reader)
+    assert [message.text for message in after[2:]] == (["a caption"] if own == "message" else ["ferries", "a caption"])
+    assert await show(query, WITH_PICTURE, press, texts("en"), shown)
+    assert there.server.transcript(there.reader) == after
