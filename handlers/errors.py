@@ -30,9 +30,13 @@ async def report(bot: Bot, desk: Desk, admins: Collection[int], update: object, 
     log.error("A handler failed on %s\n%s", _what(update), redacted(_whole(error), bot))
     if isinstance(update, Update):
         await _guarded("The person", _tell_person(bot, desk, update), bot)
+    await tell_admins(bot, desk, admins, f"{_what(update)}: {_short(error)}")
+
+
+async def tell_admins(bot: Bot, desk: Desk, admins: Collection[int], note: str) -> None:
+    """In one line what failed; who cannot be told is logged."""
     for admin in await everybody(desk, admins):
-        note = redacted(f"{_what(update)}: {_short(error)}", bot)
-        await _guarded(f"Admin {admin}", _tell_admin(bot, admin, note), bot)
+        await _guarded(f"Admin {admin}", _tell_admin(bot, admin, redacted(note, bot)), bot)
 
 
 def redacted(text: str, bot: Bot) -> str:

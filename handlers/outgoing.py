@@ -55,9 +55,10 @@ class Place:
 
 async def send_screen(bot: Bot, place: Place, screen: Screen, looks: Looks | None = None) -> Message:
     """The message that shows it; of several that take the place of a refused page, the last."""
+    known = looks or Looks()
     if isinstance(screen, rich.Page):
-        return await _send_page(bot, place, screen, looks or Looks())
-    return await _send_message(bot, place, screen)
+        return await _send_page(bot, place, screen, known)
+    return await _send_message(bot, place, screen, known)
 
 
 async def edit_screen(bot: Bot, shown: Message, screen: Screen, looks: Looks) -> None:
@@ -65,13 +66,13 @@ async def edit_screen(bot: Bot, shown: Message, screen: Screen, looks: Looks) ->
     if isinstance(screen, rich.Page):
         await _edit_to_page(bot, shown, screen, looks)
     else:
-        await _edit_to_message(shown, screen)
+        await _edit_to_message(shown, screen, looks)
 
 
 # --- messages
 
 
-async def _send_message(bot: Bot, place: Place, message: classic.Message) -> Message:
+async def _send_message(bot: Bot, place: Place, message: classic.Message, looks: Looks) -> Message:
     everywhere = _everywhere(place, message)
 
     async def attempt(text: str, mode: ParseMode | None) -> Message:
@@ -83,15 +84,15 @@ async def _send_message(bot: Bot, place: Place, message: classic.Message) -> Mes
             return await bot.send_photo(place.chat, photo, caption=text, parse_mode=mode, **everywhere)
         return await bot.send_message(place.chat, text, parse_mode=mode, link_preview_options=NO_PREVIEW, **everywhere)
 
-    return await _as_plain_if_refused(attempt, message)
+    return await _as_plain_if_refused(attempt, message, looks)
 
 
-async def _edit_to_message(shown: Message, message: classic.Message) -> None:
+async def _edit_to_message(shown: Message, message: classic.Message, looks: Looks) -> None:
     async def attempt(text: str, mode: ParseMode | None) -> None:
         markup = keyboard(message.buttons)
         await shown.edit_text(text, parse_mode=mode, reply_markup=markup, link_preview_options=NO_PREVIEW)
 
-    await _as_plain_if_refused(attempt, message)
+    await _as_plain_if_refused(attempt, message, looks)
 
 
 def _everywhere(place: Place, screen: Screen) -> dict[str, Any]:
@@ -112,14 +113,18 @@ def _file_name(picture: Picture) -> str:
     return f"{' '.join(words.split())[:60].strip() or 'picture'}.png"
 
 
-async def _as_plain_if_refused(attempt: Callable[[str, ParseMode | None], Awaitable[T]], message: classic.Message) -> T:
+async def _as_plain_if_refused(
+    attempt: Callable[[str, ParseMode | None], Awaitable[T]], message: classic.Message, looks: Looks
+) -> T:
     try:
         return await patiently(lambda: attempt(message.html, ParseMode.HTML))
     except BadRequest as error:
         if "can't parse entities" not in error.message.lower():
             raise
-        log.error("Telegram refused our markup (%s), so it went out as plain text: %r", error.message, message.html)
-        return await patiently(lambda: attempt(message.text, None))
+        plain = await patiently(lambda: attempt(message.text, None))
+        log.error("The markup was %r", message.html)
+        await looks.misread(f"Telegram refused our markup ({error.message}), so it went out as plain text")
+        return plain
 
 
 # --- pages
@@ -137,9 +142,9 @@ async def _send_page(bot: Bot, place: Place, page: rich.Page, looks: Looks) -> M
         return await patiently(attempt)
     except (EndPointNotFound, InvalidToken):
         await _not_served(bot, looks)
-        return await _send_instead(bot, place, page)
+        return await _send_instead(bot, place, page, looks)
     except BadRequest as error:
-        sent = await _send_instead(bot, place, page)
+        sent = await _send_instead(bot, place, page, looks)
         await looks.refused(place.chat, error.message)
         return sent
 
@@ -150,11 +155,11 @@ async def _not_served(bot: Bot, looks: Looks) -> None:
     looks.not_served()
 
 
-async def _send_instead(bot: Bot, place: Place, page: rich.Page) -> Message:
+async def _send_instead(bot: Bot, place: Place, page: rich.Page, looks: Looks) -> Message:
     first, *others = classic.render(page.document)
-    sent = await _send_message(bot, place, first)
+    sent = await _send_message(bot, place, first, looks)
     for message in others:
-        sent = await _send_message(bot, place.below, message)
+        sent = await _send_message(bot, place.below, message, looks)
     return sent
 
 
@@ -173,18 +178,18 @@ async def _edit_to_page(bot: Bot, shown: Message, page: rich.Page, looks: Looks)
         reason = error.message.lower()
         if any(words in reason for words in (UNCHANGED, *UNREACHABLE)):
             raise
-        await _edit_instead(bot, shown, page)
+        await _edit_instead(bot, shown, page, looks)
         if _NO_TEXT in reason:
             looks.not_served()
         else:
             await looks.refused(shown.chat_id, error.message)
 
 
-async def _edit_instead(bot: Bot, shown: Message, page: rich.Page) -> None:
+async def _edit_instead(bot: Bot, shown: Message, page: rich.Page, looks: Looks) -> None:
     first, *others = classic.render(page.document)
-    await _edit_to_message(shown, first)
+    await _edit_to_message(shown, first, looks)
     for message in others:
-        await _send_message(bot, Place.of(shown).below, message)
+        await _send_message(bot, Place.of(shown).below, message, looks)
 
 
 async def patiently(request: Callable[[], Awaitable[T]]) -> T:

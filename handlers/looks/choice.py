@@ -1,6 +1,7 @@
 """Which look a chat gets: the one that it chose, else the desk's; messages where pages are not taken."""
 
 import logging
+from collections.abc import Awaitable, Callable
 from typing import Literal
 
 from msgspec.structs import replace
@@ -17,12 +18,26 @@ _ABOUT_THE_PAGE = ("parse", "too long", "too_long", "too many", "too deep", "nes
 """In a refusal that says nothing of the chat: what was sent is at fault, and not where it was sent to."""
 
 
-class Looks:
-    """What is known of one server and its chats. Without `subscribers` every chat gets the desk's own look."""
+async def _nobody(fault: str) -> None:
+    """Who is told of a fault, where nobody is."""
 
-    def __init__(self, subscribers: Subscribers | None = None, own: Chosen = "message") -> None:
+
+class Looks:
+    """What is known of one server and its chats. Without `subscribers` every chat gets the desk's own look.
+
+    `tell` brings a fault of ours to somebody who can mend it.
+    """
+
+    def __init__(
+        self,
+        subscribers: Subscribers | None = None,
+        own: Chosen = "message",
+        *,
+        tell: Callable[[str], Awaitable[None]] = _nobody,
+    ) -> None:
         self._subscribers = subscribers
         self._own: Look = own or "message"
+        self._tell = tell
         self._served = True
 
     async def of(self, chat: int) -> Look:
@@ -42,11 +57,16 @@ class Looks:
             log.warning("This Bot API server knows no pages (sendRichMessage, Bot API 10.1): they go out as messages.")
         self._served = False
 
+    async def misread(self, fault: str) -> None:
+        """What we made is not what Telegram reads; it went out in a plainer form."""
+        log.error("%s", fault)
+        await self._tell(fault)
+
     async def refused(self, chat: int, reason: str) -> None:
         """A page was refused where a message was taken. What is at fault with the chat is remembered."""
         said = reason.lower()
         if "chat" not in said and any(words in said for words in _ABOUT_THE_PAGE):
-            log.error("Telegram refused a page (%s), so it went out as messages.", reason)
+            await self.misread(f"Telegram refused a page ({reason}), so it went out as messages")
             return
         log.warning("Chat %d takes no pages (%s): it gets messages from now on.", chat, reason)
         if self._subscribers is not None:

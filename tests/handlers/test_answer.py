@@ -8,6 +8,7 @@ from telegram.error import BadRequest
 
 from bot.local.limits import Refusal
 from bot.local.params import Params
+from handlers import screens as screens_module
 from handlers.answer import Place, Screens, edit, put, send, show
 from handlers.document import Button, Document, File, Picture, paragraph
 from handlers.looks import classic
@@ -32,18 +33,6 @@ async def test_parts_of_a_long_answer_come_in_order_with_the_buttons_at_the_end(
     assert [message.text[0] for message in sent] == ["a", "b", "c"]
     assert [len(message.buttons) for message in sent] == [0, 0, 1]
     assert [message.reply_to for message in sent] == [1, None, None]
-
-
-async def test_refused_markup_goes_out_as_plain_text_and_into_the_log(
-    there: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    broken = classic.Message("<b>bold & plain", "bold & plain", ((Button("Go", "x:0"),),))
-    monkeypatch.setattr(classic, "render", lambda document: [broken])
-    await send(there.application.bot, Place(there.reader.id), Document((paragraph("x"),)))
-    shown = there.server.transcript(there.reader)[-1]
-    assert (shown.text, len(shown.buttons)) == ("bold & plain", 1)
-    assert "refused our markup" in caplog.text
-    there.server.refusals.clear()
 
 
 async def test_another_refusal_is_not_hidden(there: World) -> None:
@@ -177,3 +166,15 @@ async def test_a_press_that_leads_to_a_picture_shows_it_once(there: World, own: 
     assert [message.text for message in after[2:]] == (["a caption"] if own == "message" else ["ferries", "a caption"])
     assert await show(query, WITH_PICTURE, press, texts("en"), shown)
     assert there.server.transcript(there.reader) == after
+
+
+async def test_admins_are_told_of_markup_that_was_refused(there: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    admin = there.server.speaker("admin")
+    await there.say("/start", person=admin)
+    broken = classic.Message("<b>bold", "bold")
+    with monkeypatch.context() as patched:
+        patched.setattr(screens_module, "screens_of", lambda *told, **how: [broken])
+        await there.say("/help")
+    assert there.server.transcript(there.reader)[-1].text == "bold"
+    assert "refused our markup" in there.server.transcript(admin)[-1].text
+    there.server.refusals.clear()

@@ -27,8 +27,21 @@ async def there(tmp_path: Path) -> AsyncIterator[World]:
         yield made
 
 
+FAULTS: list[str] = []
+
+
+@pytest.fixture(autouse=True)
+def faults() -> list[str]:
+    """What somebody was told of our own faults."""
+    FAULTS.clear()
+    return FAULTS
+
+
 def looks_of(there: World) -> Looks:
-    return Looks(there.desk.subscribers, "page")
+    async def tell(fault: str) -> None:
+        FAULTS.append(fault)
+
+    return Looks(there.desk.subscribers, "page", tell=tell)
 
 
 async def sent(there: World, document: Document, looks: Looks) -> Message:
@@ -98,7 +111,7 @@ def refusing(description: str, *methods: str) -> Callable[[str, Params], None]:
     ],
 )
 async def test_what_takes_a_message_but_no_page(
-    there: World, caplog: pytest.LogCaptureFixture, description: str, taken: bool
+    there: World, caplog: pytest.LogCaptureFixture, faults: list[str], description: str, taken: bool
 ) -> None:
     there.server.trouble = refusing(description, "sendRichMessage")
     looks = looks_of(there)
@@ -108,6 +121,7 @@ async def test_what_takes_a_message_but_no_page(
     assert await looks.take_pages(there.reader.id) is taken
     assert (await there.desk.subscribers.known(there.reader.id)).pages is taken
     assert description.lower() in caplog.text.lower()
+    assert len(faults) == taken  # what the chat is like is nobody's fault
     there.server.refusals.clear()
 
 
@@ -142,6 +156,23 @@ async def test_a_message_is_made_a_page(there: World, description: str, served: 
     assert (shown.id, shown.page is not None) == (old.message_id, not description)
     assert shown.text == "Ferries\nMore\nTwo sail."
     assert await looks.take_pages(there.reader.id) is taken
+    there.server.refusals.clear()
+
+
+@pytest.mark.parametrize("edited", [False, True], ids=["sent", "edited"])
+async def test_refused_markup_goes_out_as_plain_text_and_is_told(
+    there: World, caplog: pytest.LogCaptureFixture, faults: list[str], edited: bool
+) -> None:
+    broken = classic.Message("<b>bold & plain", "bold & plain", ((Button("Go", "x:0"),),))
+    bot, looks = there.application.bot, looks_of(there)
+    if edited:
+        await outgoing.edit_screen(bot, await bot.send_message(there.reader.id, "old"), broken, looks)
+    else:
+        await send_screen(bot, Place(there.reader.id), broken, looks)
+    shown = there.server.transcript(there.reader)[-1]
+    assert (shown.text, len(shown.buttons)) == ("bold & plain", 1)
+    assert "<b>bold & plain" in caplog.text
+    assert ["refused our markup" in fault for fault in faults] == [True]
     there.server.refusals.clear()
 
 
