@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any, TypeAlias
 
 from telegram import Bot, Update
@@ -89,7 +90,8 @@ def install(
 ) -> None:
     """Registers every handler in the order in which they are asked, and the error handler."""
     load_all()
-    screens = Screens(Looks(desk.subscribers, house.look))
+    tell = partial(errors.tell_admins, application.bot, desk, admins)
+    screens = Screens(Looks(desk.subscribers, house.look, tell=tell))
     rates = rates or Rates()
     application.bot_data[KEY] = Front(desk, admins, invitation, commands, buttons, clock, house, screens, rates=rates)
     application.add_handler(TypeHandler(Update, door.door), group=_DOOR)
