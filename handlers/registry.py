@@ -21,6 +21,7 @@ from handlers import (
     admin,
     door,
     errors,
+    following,
     front,
     governed_pages,
     inline,
@@ -30,8 +31,11 @@ from handlers import (
     messages,
     people_commands,
     presses,
+    privacy,
     reading,
+    settings,
     story_commands,
+    subscriptions,
 )
 from handlers.access import Invitation
 from handlers.asked import Command, Target
@@ -48,19 +52,27 @@ from summaries.desk import Desk, utcnow
 COMMANDS: tuple[Command, ...] = (
     *reading.COMMANDS,
     *story_commands.COMMANDS,
+    *subscriptions.COMMANDS,
+    *following.COMMANDS,
+    *settings.COMMANDS,
     *languages.COMMANDS,
     *governed_pages.COMMANDS,
     *admin.COMMANDS,
     *people_commands.COMMANDS,
+    *privacy.COMMANDS,
 )
 
 _VIEWS: Mapping[str, Target] = {
     **reading.TARGETS,
     **story_commands.TARGETS,
+    **subscriptions.TARGETS,
+    **following.TARGETS,
+    **settings.TARGETS,
     **languages.TARGETS,
     **governed_pages.TARGETS,
     **admin.TARGETS,
     **people_commands.TARGETS,
+    **privacy.TARGETS,
 }
 
 BUTTONS: Mapping[str, Target] = {**_VIEWS, OPEN: opening(_VIEWS)}

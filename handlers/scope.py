@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+from msgspec.structs import replace as change
+
 from handlers.asked import Asked
 from handlers.governed import Governed
 from handlers.press import Press
 from handlers.subscribing import fresh
-from summaries.models import Subscriber, Subscription
+from summaries.models import Subscriber, Subscription, Taste
 from summaries.subscribers import with_subscription
 
 Edit = Callable[[Subscription], Subscription]
@@ -29,3 +31,8 @@ async def edited(asked: Asked, scope: Governed, edit: Edit) -> Governed:
         return with_subscription(before, edit(fresh(before, scope.topic, asked.house)))
 
     return replace(scope, chat=await asked.desk.subscribers.change(scope.chat.id, of_chat))
+
+
+async def tasted(asked: Asked, scope: Governed, edit: Callable[[Taste], Taste]) -> Governed:
+    """The scope after `edit` of what its subscription wants, on the disk when this returns."""
+    return await edited(asked, scope, lambda own: change(own, taste=edit(own.taste)))

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
-from zlib import crc32
 
 from handlers import timetable
 from handlers.document import (
@@ -21,16 +20,17 @@ from handlers.document import (
     rows,
 )
 from handlers.governed import Governed
+from handlers.numbers import number_of
 from handlers.scope import data
 from handlers.texts import N_, Texts, fill
 from summaries.models import Length, Look, Slot, Source, Subscription
 
-PANEL, TIMES, ADD, ASK_TIME, DROP = "ss", "st", "sa", "sy", "sd"
-SLOT, DAY = "so", "sp"
-ZONE, SET_ZONE, ASK_ZONE = "sz", "sj", "sb"
-LENGTH, SET_LENGTH, LOOK, SET_LOOK, MOST, SET_MOST = "sl", "sm", "sk", "sc", "sv", "sw"
-LANGUAGES, LANGUAGE, SOURCES, SOURCE, TAGS, TAG = "sg", "sh", "sr", "si", "sx", "su"
-QUIET, SET_QUIET, ASK_QUIET, PAUSE, SET_PAUSE, ASK_PAUSE = "sq", "se", "sf", "tp", "ts", "ta"
+PANEL, TIMES, ADD, ASK_TIME, DROP = "ds", "dt", "da", "dy", "dd"
+SLOT, DAY = "do", "dp"
+ZONE, SET_ZONE, ASK_ZONE = "dz", "dj", "db"
+LENGTH, SET_LENGTH, LOOK, SET_LOOK, MOST, SET_MOST = "dl", "dm", "dk", "dc", "dv", "dw"
+LANGUAGES, LANGUAGE, SOURCES, SOURCE, TAGS, TAG = "dg", "dh", "dr", "di", "dx", "du"
+QUIET, SET_QUIET, ASK_QUIET, PAUSE, SET_PAUSE, ASK_PAUSE = "dq", "de", "df", "tp", "ts", "ta"
 FOLLOWS, ASK_FOLLOW, UNFOLLOW, MUTES, ASK_MUTE, UNMUTE, AT_ONCE = "tf", "tg", "th", "tm", "tn", "to", "tq"
 UNFOLLOW_STORY = "tr"
 UNSUBSCRIBE = "tu"
@@ -47,11 +47,6 @@ LENGTH_NAMES: dict[Length, str] = {"short": N_("short"), "normal": N_("normal"),
 LOOK_NAMES: dict[Look, str] = {"": N_("as the desk has it"), "message": N_("messages"), "page": N_("one page")}
 PAGE = 8
 ON, OUT = "✓", "✕"
-
-
-def number_of(text: str) -> int:
-    """What a button can carry of a text: the same each time, though not the text."""
-    return crc32(text.encode())
 
 
 def panel(scope: Governed, own: Subscription, texts: Texts, now: datetime, *, due: datetime | None) -> Document:
@@ -158,7 +153,7 @@ def zones(
     """`offered` are zones by the numbers that `SET_ZONE` knows them by."""
     said = texts.gettext("Times of day are those of this place.")
     blocks = (Heading((texts.gettext("Zone"),)), Paragraph(((timetable.local_now(own, now, texts),), (said,))))
-    buttons = rows((Button(name, data(scope, SET_ZONE, number)) for number, name in offered), width=2)
+    buttons = rows((Button(name, data(scope, SET_ZONE, number)) for number, name in offered), width=3)
     other = (Button(texts.gettext("Another city or zone"), data(scope, ASK_ZONE)),)
     return Document(blocks, (*buttons, other, _back(scope, texts)), rtl=texts.rtl)
 
@@ -276,12 +271,14 @@ def _said(label: str, value: object, wanted: Sequence[object], unwanted: Sequenc
 def subjects(
     scope: Governed, title: str, said: str, words: Sequence[str], texts: Texts, *, ask: str, drop: str,
     more: Sequence[Button] = (),
+    rows_more: Sequence[Button] = (),
 ) -> Document:  # fmt: skip
     """What is followed or muted, with a button to take each away."""
     buttons = rows((Button(f"{OUT} {word}", data(scope, drop, number_of(word))) for word in words), width=2)
     add = Button(texts.gettext("Add words"), data(scope, ask))
     blocks: list[Block] = [Heading((title,)), paragraph(said)]
-    return Document(tuple(blocks), (*buttons, (add, *more), _back(scope, texts)), rtl=texts.rtl)
+    taken = rows(rows_more, width=3)
+    return Document(tuple(blocks), (*buttons, *taken, (add, *more), _back(scope, texts)), rtl=texts.rtl)
 
 
 def _back(scope: Governed, texts: Texts, view: str = PANEL, label: str = "") -> tuple[Button, ...]:

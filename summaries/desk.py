@@ -20,6 +20,7 @@ from summaries.intake.urls import url_key
 from summaries.models import Article, Briefing, Notice, Person, Question, Source, instant
 from summaries.outbox import Outbox
 from summaries.people import People
+from summaries.personal import Personal
 from summaries.pipeline import Prepared
 from summaries.placing import Placer
 from summaries.readers import Readers
@@ -91,6 +92,7 @@ class Desk:
         self.subscribers = Subscribers(store, clock)
         self.readers = Readers(store)
         self.retelling = Retelling(store)
+        self.personal = Personal(store)
         self.outbox = outbox
         self.digesting = Digesting(store, self.subscribers, outbox, clock)
         self.people = People(store, clock)
@@ -322,4 +324,5 @@ async def open_desk(url: str, *, readonly: bool = False, clock: Callable[[], dat
         index = await Index.open(store, folder / "index")
         stack.pop_all()
         copies, placer = Copies(store, folder / "copies"), Placer(store, folder / "threads")
+        placer.prepare()
         return Desk(store, keys, index, sources, copies, placer, outbox, clock)

@@ -29,6 +29,7 @@ TIES = (
     "subscribers",
     "readers",
     "retelling",
+    "personal",
     "digesting",
     "considered",
     "making",
