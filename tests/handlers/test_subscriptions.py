@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from bot.local.world import Message
 from handlers.subscribing import MOST_WORDS
 from handlers.wishes import MOST_TIMES
 from summaries.models import EVERY_DAY, Quiet, Subscriber, Subscription
@@ -35,10 +34,6 @@ async def here(tmp_path: Path, clock: Clock) -> AsyncIterator[World]:
 
 async def own(here: World) -> Subscription:
     return subscription_of(await here.desk.subscribers.get(here.reader.id) or Subscriber(here.reader.id))
-
-
-def labels(message: Message) -> list[str]:
-    return [button.label for row in message.buttons for button in row]
 
 
 @pytest.mark.parametrize(
@@ -181,10 +176,14 @@ async def test_the_look_is_chosen_for_the_whole_chat(here: World, look: str) -> 
 
 
 TYPED = [
-    pytest.param("Quiet hours", "Other hours", "21:30-6", lambda kept: kept.quiet == Quiet(1290, 360), id="quiet hours"),
+    pytest.param(
+        "Quiet hours", "Other hours", "21:30-6", lambda kept: kept.quiet == Quiet(1290, 360), id="quiet hours"
+    ),
     pytest.param("Pause", "Until a date", "2022-09-01", lambda kept: kept.paused_until == date(2022, 9, 1), id="pause"),
     pytest.param("Zone", "Another city or zone", "Lahore", lambda kept: kept.zone == "Asia/Karachi", id="a city"),
-    pytest.param("Followed", "Add words", "harbour strike", lambda kept: kept.taste.follow == ("harbour strike",), id="f"),
+    pytest.param(
+        "Followed", "Add words", "harbour strike", lambda kept: kept.taste.follow == ("harbour strike",), id="f"
+    ),
     pytest.param("Muted", "Add words", "“horoscope”", lambda kept: kept.taste.mute == ("horoscope",), id="mute"),
 ]
 
