@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from bot.local import wire
+from bot.local import limits, wire
 from bot.local.access import write_to
 from bot.local.contents import read_caption, read_text
 from bot.local.entities import NOTHING, Styled
@@ -95,9 +95,20 @@ def _attachment(world: World, params: Params, kind: Literal["photo", "document"]
         return _known(world, params.text(kind), kind)
     if not upload.data:
         raise bad_request("file must be non-empty")
+    if kind == "photo":
+        _check_photo(upload.data)
     attachment = Attachment(kind, upload.name, upload.data, upload.mime, f"file{len(world.files) + 1}")
     world.keep_file(attachment)
     return attachment
+
+
+def _check_photo(data: bytes) -> None:
+    """Bot API, sendPhoto: at most 10 MB, width and height together at most 10000, neither over 20 times the other."""
+    if len(data) > limits.PHOTO_BYTES:
+        raise bad_request("file is too big")
+    width, height = wire.picture_size(data)
+    if width + height > limits.PHOTO_SIDES or max(width, height) > limits.PHOTO_RATIO * min(width, height):
+        raise bad_request("PHOTO_INVALID_DIMENSIONS")
 
 
 def _known(world: World, file_id: str, kind: str) -> Attachment:

@@ -15,6 +15,7 @@ from bot.local.world import (
     Json,
     Keyboard,
     Message,
+    Origin,
     Person,
     Query,
     Status,
@@ -59,6 +60,9 @@ ANONYMOUS = Person(1_087_968_824, "Group", "GroupAnonymousBot", is_bot=True)
 TELEGRAM = Person(777_000, "Telegram")
 """The accounts under which Telegram itself shows anonymous administrators, and posts of a group's channel."""
 
+_FORWARDED_CHANNEL = -1_009_000_000_001
+"""A channel in which the bot is not."""
+
 
 def seconds(moment: datetime) -> int:
     return int(moment.timestamp())
@@ -88,6 +92,8 @@ def message(world: World, said: Message, *, with_reply: bool = True) -> Json:
     there = world.chats[said.chat_id]
     body: Json = {"message_id": said.id, "date": seconds(said.date), "chat": chat(world, there)}
     body |= _origin(world, said, there) | _content(world, said) | dict(said.service or {})
+    if said.origin:
+        body["forward_origin"] = _forwarded(said.origin)
     if said.via_bot:
         body["via_bot"] = user(world.bot)
     if said.edited:
@@ -161,6 +167,13 @@ def callback_query(world: World, query: Query) -> Json:
     }
 
 
+def _forwarded(origin: Origin) -> Json:
+    """Bot API, MessageOriginChannel."""
+    channel = {"id": _FORWARDED_CHANNEL, "type": "channel", "title": origin.title}
+    where = channel | _given({"username": origin.username})
+    return {"type": "channel", "date": seconds(origin.date), "chat": where, "message_id": 1}
+
+
 def inline_query(query: InlineQuery) -> Json:
     return {
         "id": query.id,
@@ -205,12 +218,12 @@ def _attachment(attachment: Attachment) -> Json:
         "file_size": len(attachment.data),
     }
     if attachment.kind == "photo":
-        width, height = _picture_size(attachment.data)
+        width, height = picture_size(attachment.data)
         return {"photo": [file | {"width": width, "height": height}]}
     return {"document": file | {"file_name": attachment.name, "mime_type": attachment.mime}}
 
 
-def _picture_size(data: bytes) -> tuple[int, int]:
+def picture_size(data: bytes) -> tuple[int, int]:
     """Width and height from a PNG's header (PNG specification, 11.2.2); 0 × 0 for other formats."""
     if not data.startswith(b"\x89PNG\r\n") or len(data) < 24:
         return 0, 0

@@ -9,7 +9,7 @@ from telegram import Bot, InputFile
 from telegram.error import BadRequest, ChatMigrated, EndPointNotFound, Forbidden, RetryAfter
 
 from bot.local.limits import Refusal
-from bot.local.params import Params
+from bot.local.params import Params, Upload
 from bot.local.people import ADMIN_ID
 from bot.local.server import LocalServer
 from bot.local.world import Chat, Person
@@ -541,3 +541,24 @@ async def test_pages_are_counted_by_flood_control(server: LocalServer, mira: Per
     server.flood(mira, 3)
     answer = await call(server, "sendRichMessage", chat_id=mira.id, rich_message={"html": "<p>a</p>"})
     assert answer["error_code"] == 429
+
+
+def png(width: int, height: int) -> bytes:
+    """As much of a PNG as says how large it is."""
+    return b"\x89PNG\r\n\x1a\n" + b"\0\0\0\rIHDR" + width.to_bytes(4, "big") + height.to_bytes(4, "big")
+
+
+@pytest.mark.parametrize(
+    ("data", "description"),
+    [
+        pytest.param(png(9000, 1000), "", id="as large as can be"),
+        pytest.param(png(9001, 1000), "PHOTO_INVALID_DIMENSIONS", id="too large"),
+        pytest.param(png(2000, 100), "", id="as long as can be"),
+        pytest.param(png(2001, 100), "PHOTO_INVALID_DIMENSIONS", id="too long"),
+        pytest.param(b"x" * 10_000_001, "file is too big", id="too heavy"),
+    ],
+)
+async def test_what_may_be_a_photo(server: LocalServer, mira: Person, data: bytes, description: str) -> None:
+    params = Params({"chat_id": str(mira.id)}, {"photo": Upload("x.png", data)})
+    _, body = await server.answer(f"/bot{server.token}/sendPhoto", params)
+    assert json.loads(body).get("description", "") == (description and f"Bad Request: {description}")
