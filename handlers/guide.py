@@ -1,11 +1,10 @@
 """Pure: the bot about itself, from the one table of commands."""
 
 from collections.abc import Sequence
-from itertools import groupby
 
 from handlers.access import Role
 from handlers.asked import Command
-from handlers.document import Block, Document, Heading, Inlines, Italic, Paragraph, paragraph
+from handlers.document import Block, Details, Document, Heading, Inlines, Italic, Paragraph, paragraph
 from handlers.texts import Texts
 
 
@@ -32,11 +31,17 @@ def to_try(texts: Texts) -> Block:
 
 
 def manual(commands: Sequence[Command], role: Role, texts: Texts) -> Document:
-    """What `role` can do, by situation."""
+    """What `role` can do, by situation; what only admins do is folded, for it is long and seldom wanted."""
+    situations: dict[str, list[Command]] = {}
+    for command in allowed(commands, role):
+        situations.setdefault(command.situation, []).append(command)
     blocks: list[Block] = []
-    for situation, group in groupby(allowed(commands, role), key=lambda command: command.situation):
-        blocks.append(Heading((texts.gettext(situation),), level=2))
-        blocks.append(Paragraph(tuple(_entry(command, texts) for command in group)))
+    for situation, group in situations.items():
+        entries = Paragraph(tuple(_entry(command, texts) for command in group))
+        if all(command.role is Role.ADMIN for command in group):
+            blocks.append(Details((texts.gettext(situation),), (entries,)))
+        else:
+            blocks += [Heading((texts.gettext(situation),), level=2), entries]
     return Document(tuple(blocks), rtl=texts.rtl)
 
 

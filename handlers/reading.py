@@ -32,6 +32,10 @@ HITS = 5
 
 
 async def help_(asked: Asked) -> Document:
+    """/help, and /help COMMAND."""
+    name = asked.words.lower().removeprefix("/")
+    if any(command.name == name for command in guide.allowed(asked.commands, asked.role)):
+        return guide.usage_of(name, asked.commands, asked.texts)
     return guide.manual(asked.commands, asked.role, asked.texts)
 
 

@@ -19,6 +19,7 @@ from bot.local.world import (
     InlineQuery,
     InlineResult,
     Message,
+    Origin,
     Person,
     Query,
     Status,
@@ -147,6 +148,11 @@ class PeopleSide:
         self.world.inline_queries[query.id] = query
         self.updates.add("inline_query", wire.inline_query(query))
         return query
+
+    def forward(self, person: Person, text: str, *, channel: str, username: str = "") -> Message:
+        """`person` forwards a channel's post to the bot, in their private chat."""
+        origin = Origin(channel, username, self.world.now())
+        return self._write(person, None, content=finish(Styled(clean(text))), origin=origin)
 
     def send_inline(self, person: Person, result: InlineResult, chat: Chat | None = None) -> Message:
         """`person` sends one of the answers, into any chat: a message of theirs, by way of the bot."""

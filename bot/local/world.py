@@ -59,6 +59,15 @@ class Topic:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """The channel whose post was forwarded, and when it was posted there."""
+
+    title: str
+    username: str
+    date: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """A message as its chat shows it. `text` is the caption where there is an attachment, and all of a page.
 
@@ -82,6 +91,7 @@ class Message:
     previews: Mapping[str, Any] | None = field(default=None, compare=False)
     service: Mapping[str, Any] | None = field(default=None, compare=False)
     via_bot: bool = False
+    origin: Origin | None = None
     as_chat: int = 0
 
     @property

@@ -2,7 +2,7 @@ from handlers import guide
 from handlers.access import Role
 from handlers.asked import Asked, Command
 from handlers.compose import line
-from handlers.document import Document
+from handlers.document import Details, Document
 from handlers.looks.classic import render
 from handlers.registry import COMMANDS
 from handlers.texts import texts
@@ -38,12 +38,31 @@ def test_usage_shows_examples() -> None:
     assert text(guide.usage(TABLE[0], EN)) == "/latest [HOW MANY]: the newest\n/latest\n/latest 10"
 
 
-def test_the_welcome_shows_a_first_example_of_each() -> None:
-    said = text(guide.welcome(TABLE, EN))
-    assert "/latest · the newest" in said
-    assert "/latest 10" not in said
-    assert "admin" not in said
-    assert "You are now the admin" in text(guide.welcome(TABLE, EN, made_admin=True))
+def test_what_only_admins_do_is_folded() -> None:
+    folded = guide.manual((*TABLE, Command("drain", "The desk", "drains", nothing, role=Role.ADMIN)), Role.ADMIN, EN)
+    (details,) = [block for block in folded.blocks if isinstance(block, Details)]
+    assert details.summary == ("The desk",)
+    assert not details.open
+
+
+def test_a_situation_stands_once_wherever_its_commands_are() -> None:
+    said = text(guide.manual((*TABLE, Command("since", "What is new", "since then", nothing)), Role.READER, EN))
+    assert (
+        said == "What is new\n/latest [HOW MANY]: the newest\n/since: since then\n\nThis bot\n/help: what can be asked"
+    )
+
+
+def test_the_welcome_says_what_this_is_and_who_is_admin_now() -> None:
+    assert "quiet briefing desk" in text(Document(guide.welcome(EN)))
+    assert "admin" not in text(Document(guide.welcome(EN)))
+    assert "You are now the admin" in text(Document(guide.welcome(EN, made_admin=True)))
+
+
+def test_what_is_to_be_tried_is_known_here() -> None:
+    said = text(Document((guide.to_try(EN),)))
+    assert {"latest", "search"} <= {command.name for command in COMMANDS}
+    assert "/latest" in said
+    assert "/search" in said
 
 
 def test_every_command_is_in_the_manual_and_fits_one_message() -> None:
