@@ -6,6 +6,7 @@ from handlers.asked import Asked, Command, Target
 from handlers.document import Block, Button, Document, Heading, Inlines, Items, Paragraph, paragraph, rows
 from handlers.governed import Governed, governed, governed_by, number_of
 from handlers.press import Press
+from handlers.settings_pages import PANEL
 from handlers.texts import N_, Texts, fill
 from summaries.models import ChatKind, Subscriber
 
@@ -75,10 +76,11 @@ def page(place: Governed, spoken: Texts) -> Document:
     chat = place.chat
     blocks: list[Block] = [Heading((chat.title or str(chat.id),)), Paragraph(tuple(_facts(chat, spoken)))]
     say = spoken.gettext("What you would say in it, you can say here with its number in front:")
-    blocks += [paragraph(say), Items(((f"/language {chat.id}",),))]
+    blocks += [paragraph(say), Items(((f"/subscribe {chat.id} 08:00",), (f"/language {chat.id}",)))]
     chosen = Button(spoken.gettext("Language"), Press(languages.CHOOSE, (place.number,)).data)
+    settings = Button(spoken.gettext("Settings"), Press(PANEL, (place.number, place.topic)).data)
     back = Button(spoken.gettext("‹ All"), Press(LIST, ()).data)
-    return Document(tuple(blocks), ((chosen,), (back,)), rtl=spoken.rtl)
+    return Document(tuple(blocks), ((settings, chosen), (back,)), rtl=spoken.rtl)
 
 
 def _facts(chat: Subscriber, spoken: Texts) -> list[Inlines]:

@@ -10,6 +10,7 @@ from handlers.answer import Place, send, settle, show
 from handlers.asked import Asked, Target
 from handlers.document import Document
 from handlers.front import Context, asked_by, await_reply, front_of, old, refusal, run
+from handlers.in_channels import in_channel, lead_out
 from handlers.press import Press, read
 from handlers.progress import Progress
 
@@ -24,6 +25,8 @@ async def pressed(update: Update, context: Context) -> None:
     asked = await asked_by(update, context, target.role if target else Role.READER)
     if press is None or target is None:
         await settle(query, old(asked.texts))
+    elif in_channel(query):
+        await lead_out(query, press, asked.texts)
     elif asked.role < target.role:
         await settle(query, refusal(target.role, asked.texts))
     elif target.slow:
@@ -79,5 +82,7 @@ async def _put(
     front = front_of(context)
     if document.file is None and document.asks is None:
         return await show(query, document, press, asked.texts, front.screens)
+    if not isinstance(query.message, Message) and not asked.private:
+        return False  # too old to say in which topic it is
     await_reply(front, await send(context.bot, place, document), document, asked)
     return True
