@@ -154,7 +154,7 @@ def _side_by_side(cells: Sequence[Inlines]) -> Inlines:
 
 
 def size(block: Block) -> Size:
-    """The most that a block, made ready, takes of a page."""
+    """The most that a block, made ready, takes of a page; of one that is larger, not all is counted."""
     match block:
         case Heading(parts):
             return Size(weight(parts), 1)
@@ -176,6 +176,8 @@ def _sum(parts: Sequence[T], of: Callable[[T], Size], frame: Size) -> Size:
     total = frame
     for part in parts:
         total += of(part)
+        if not total.fits(PAGE):
+            break
     return total
 
 

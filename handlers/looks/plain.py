@@ -28,4 +28,4 @@ def tidy(text: str) -> str:
 
 def units(text: str) -> int:
     """Length in UTF-16 code units, in which Telegram counts."""
-    return len(text) + sum(char > "\uffff" for char in text)
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
