@@ -294,6 +294,8 @@ def _provenance(found: Briefing, texts: Texts) -> list[Inline]:
     said: list[Inline] = [texts.gettext("from the feed")] if found.origin == "feed" else []
     if found.updated is not None:
         said.append(texts.gettext("updated"))
+    if found.corrected is not None:
+        said.append(texts.gettext("corrected"))
     return said
 
 

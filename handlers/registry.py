@@ -19,6 +19,7 @@ from telegram.ext import (
 
 from handlers import (
     admin,
+    corrections,
     door,
     errors,
     following,
@@ -58,6 +59,7 @@ COMMANDS: tuple[Command, ...] = (
     *languages.COMMANDS,
     *governed_pages.COMMANDS,
     *admin.COMMANDS,
+    *corrections.COMMANDS,
     *people_commands.COMMANDS,
     *privacy.COMMANDS,
 )
@@ -71,6 +73,7 @@ _VIEWS: Mapping[str, Target] = {
     **languages.TARGETS,
     **governed_pages.TARGETS,
     **admin.TARGETS,
+    **corrections.TARGETS,
     **people_commands.TARGETS,
     **privacy.TARGETS,
 }

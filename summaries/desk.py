@@ -11,9 +11,10 @@ from summaries.archive.keys import Keys, keys_of
 from summaries.archive.query import Hint
 from summaries.archive.search import Index
 from summaries.archive.snippets import Pieces
-from summaries.archive.store import ARTICLES, BRIEFINGS, PEOPLE, QUESTIONS, Delete, Put, Store, open_store
+from summaries.archive.store import ARTICLES, BRIEFINGS, PEOPLE, QUESTIONS, TOMBSTONES, Delete, Put, Store, open_store
 from summaries.copies import Copies
 from summaries.digesting import Digesting
+from summaries.editing.correction import Correction
 from summaries.filing import Added, Filing, Known
 from summaries.intake.health import Cause
 from summaries.intake.urls import url_key
@@ -122,6 +123,19 @@ class Desk:
     async def revise(self, id: int, prepared: Prepared, *, keys: Sequence[int] = ()) -> Briefing | None:
         """As `Filing.revise`."""
         return await self._filing.revise(id, prepared, keys=keys)
+
+    async def withdraw(self, id: int) -> bool:
+        """As `Filing.withdraw`."""
+        return await self._filing.withdraw(id)
+
+    async def withdrawn(self, id: int) -> datetime | None:
+        """When briefing `id` was withdrawn; None where it was not."""
+        stub = await self.store.get(TOMBSTONES, id)
+        return stub.withdrawn if stub else None
+
+    async def correct(self, id: int, correction: Correction) -> Briefing | None:
+        """As `Filing.correct`."""
+        return await self._filing.correct(id, correction)
 
     async def redate(self, briefing: int, when: datetime) -> Briefing | None:
         """Say when an article was published; None where it is not there."""

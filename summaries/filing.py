@@ -7,10 +7,11 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
-from summaries.archive.keys import Keys, keys_of
+from summaries.archive.keys import Keys, keys_of, withdraw
 from summaries.archive.search import Index
 from summaries.archive.store import ARTICLES, BRIEFINGS, Put, Store
 from summaries.copies import Copies
+from summaries.editing.correction import Correction, corrected
 from summaries.intake.urls import url_key
 from summaries.models import AlsoIn, Article, Briefing, Filed, instant
 from summaries.pipeline import Prepared, same_story
@@ -144,6 +145,34 @@ class Filing:
             )  # fmt: skip
             await self._store.commit([Put(BRIEFINGS, briefing), Put(ARTICLES, Filed(id, article))])
             await self._placer.revised(briefing)
+        self._index.wake()
+        return briefing
+
+    async def withdraw(self, id: int) -> bool:
+        """Take a briefing and its article out for good: what stays says only that it was there. False where it is not.
+
+        Its keys stay as well, so that no source brings it back.
+        """
+        async with self._changing:
+            before = await self._store.get(BRIEFINGS, id)
+            if before is None:
+                return False
+            await self._store.commit(withdraw(before, instant(self._clock())))
+        self._index.wake()
+        return True
+
+    async def correct(self, id: int, correction: Correction) -> Briefing | None:
+        """An admin's correction; None where the briefing or its article is not there.
+
+        Raises `InputError` for what is not the article's own. A later change by the outlet itself takes its place.
+        """
+        async with self._changing:
+            before, filed = await self._store.get(BRIEFINGS, id), await self._store.get(ARTICLES, id)
+            if before is None or filed is None:
+                return None
+            made = await asyncio.to_thread(corrected, before, filed.article, correction)
+            briefing = replace(made, corrected=instant(self._clock()))
+            await self._store.commit([Put(BRIEFINGS, briefing)])
         self._index.wake()
         return briefing
 

@@ -136,10 +136,11 @@ class Briefing(msgspec.Struct, frozen=True, omit_defaults=True):
     `made` says that the article has no title and the headline was made of its own words. `words` is the length of the
     article's text in words, for reading times. `keys` are the 64-bit identity keys of guid, URL and text (`keys.py`).
     `source` is the id of the source that brought it, 0 for none. `updated` is when the article was last found changed
-    after it was received, and is None if it never was. `voices` is None where the language has no rules for who says
-    what. `facts` are the numbers, places and people that the article repeats most, in its own words, most first.
-    `also` are copies of it, the first met first; their keys are among `keys`. `event` and `story` are what it was found
-    to belong to when it was filed, which may be part of others by now (`Event.into`, `Story.into`); 0 for neither.
+    after it was received, and is None if it never was; `corrected` is when an admin last chose other words of it.
+    `voices` is None where the language has no rules for who says what. `facts` are the numbers, places and people that
+    the article repeats most, in its own words, most first. `also` are copies of it, the first met first; their keys are
+    among `keys`. `event` and `story` are what it was found to belong to when it was filed, which may be part of others
+    by now (`Event.into`, `Story.into`); 0 for neither.
     `why` are the words by which it was joined to what was there, the most telling first.
     """
 
@@ -162,6 +163,7 @@ class Briefing(msgspec.Struct, frozen=True, omit_defaults=True):
     source: int = 0
     origin: Origin = "file"
     updated: Instant | None = None
+    corrected: Instant | None = None
     voices: Voices | None = None
     facts: tuple[str, ...] = ()
     also: tuple[AlsoIn, ...] = ()
