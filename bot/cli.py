@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from bot.commands import Subcommand, filing, filters, keeping, relating, running, sources, talking
+from bot.commands import Subcommand, filing, filters, keeping, relating, running, sources, subscribers, talking
 from bot.commands.common import complain, everywhere
 from summaries.errors import BackchannelError
 
@@ -16,6 +16,7 @@ SUBCOMMANDS: tuple[Subcommand, ...] = (
     *filters.SUBCOMMANDS,
     *relating.SUBCOMMANDS,
     *sources.SUBCOMMANDS,
+    *subscribers.SUBCOMMANDS,
     *keeping.SUBCOMMANDS,
     *running.SUBCOMMANDS,
 )
