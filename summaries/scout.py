@@ -18,6 +18,7 @@ from summaries.intake.fetch import Fetcher
 from summaries.intake.health import Failure
 from summaries.intake.outcomes import Fetched, Limits, Outcome, Refusal
 from summaries.intake.urls import host_of, url_key
+from summaries.memory import keep_small
 from summaries.models import Source
 from summaries.pipeline import Better, Prepared, prepare_document
 from summaries.polled import Got, Polled, Sighting, look_at, prepare_page
@@ -243,6 +244,7 @@ async def scouting(
     clock: Callable[[], datetime] = utcnow,
 ) -> AsyncIterator[Scout]:
     """A scout with a network and worker processes of its own, which is the desk's scout (`desk.scout`) meanwhile."""
+    keep_small()
     processes = processes or max(2, os.cpu_count() or 1)  # one article that hangs is not to hold up all others
     async with Workers(processes=processes) as workers, Fetcher(limits, environ=environ, clock=clock) as fetcher:
         desk.scout = scout = Scout(desk, fetcher, workers, rules, clock=clock)

@@ -15,8 +15,8 @@ import tantivy
 from summaries.archive.documents import SCHEMA, document
 from summaries.models import Article, Briefing
 
-HEAP = 30_000_000
-"""Bytes that the writer may hold before it cuts a segment."""
+HEAP = 15_000_000
+"""Bytes that the writer may hold before it cuts a segment: the least that tantivy takes."""
 
 
 class IndexFault(Exception):

@@ -12,6 +12,7 @@ _LONGEST = 220
 _MOST_LABEL_WORDS = 12
 _BEFORE_DATE = re.compile(r"\b(?:le|el|am|il|em|op|den|the|del?)\s?\|", re.IGNORECASE)
 _SPLIT = re.compile(r"\s*(?:[|•·●/;\t]|\s[-–—]{1,2}\s|(?<=\d)\s{2,})\s*")
+_PARTED = re.compile(r"[|•·●/;\t–—-]")
 _BY = re.compile(phrases("bylines", "by") + r"\s?[.:：／/]?\s*", re.IGNORECASE)
 _LABEL_END = r"(?:\s(?:on|at|le|el|am|em|il|op|in|date|time|tarihi|pada))?\s?[.:：]?"
 _LABEL = re.compile(phrases("bylines", "labels") + _LABEL_END, re.IGNORECASE)
@@ -39,13 +40,16 @@ def read_byline(line: str, *, language: str = "", now: datetime | None = None) -
     if len(line) > _LONGEST:
         return None
     published, rest = _take_dates(line, language, now)
-    parts = [part for part in (part.strip(" ,.|:()[]*_-–—") for part in _SPLIT.split(rest)) if part]
-    named_by = [_after_by(part) for part in parts]
-    authors = [name for name in named_by if name]
-    others = [part for part, name in zip(parts, named_by, strict=True) if not name]
-    if any(not _could_be_name(part) and not is_label(part) for part in others):
-        return None
-    others = [part for part in others if not is_label(part)]
+    authors, others = list[str](), list[str]()
+    for part in _parts(rest):
+        if name := _after_by(part):
+            authors.append(name)
+        elif is_label(part):
+            continue
+        elif _could_be_name(part):
+            others.append(part)
+        else:
+            return None
     dated = published is not None or bool(_LABEL.match(line) and rest.strip() != line.strip())
     if not (authors or dated or others):
         return None
@@ -56,6 +60,11 @@ def read_byline(line: str, *, language: str = "", now: datetime | None = None) -
         authors = [named[0]]
     outlet = next((part for part in others if part not in authors), "")
     return Byline(author=clean_name(", ".join(authors)), outlet=outlet, published=published)
+
+
+def _parts(line: str) -> list[str]:
+    parted = _SPLIT.split(line) if "  " in line or _PARTED.search(line) else [line]
+    return [part for part in (part.strip(" ,.|:()[]*_-–—") for part in parted) if part]
 
 
 def clean_name(text: str) -> str:

@@ -112,7 +112,7 @@ def _usual(language: str) -> frozenset[str]:
 
 
 def _duplicates(sentences: dict[int, _Sentence]) -> list[int]:
-    counts = Counter(term for one in sentences.values() for term in one.telling)
+    counts = Counter(chain.from_iterable(one.telling for one in sentences.values()))
     order = sorted(
         (place for place, one in sentences.items() if len(one.all) >= _FEWEST_WORDS),
         key=lambda place: (-len(sentences[place].terms), -place),
@@ -217,10 +217,10 @@ def _begins(mark: str) -> bool:
 
 def _opens_amid(one: _Sentence, at: int) -> bool:
     """Whether an everyday word stands with a capital in mid-sentence, with no mark before it: "…along the We need…"."""
-    if at >= len(one.tokens):
+    if at >= len(one.terms) or not one.usual_at(at):
         return False
     start = one.tokens[at].start
-    return one.text[start].isupper() and one.text[start - 2 : start - 1].isalnum() and one.usual_at(at)
+    return one.text[start].isupper() and one.text[start - 2 : start - 1].isalnum()
 
 
 def _run(mine: list[str], at: int, theirs: list[str], there: int) -> tuple[int, int]:

@@ -51,8 +51,9 @@ class Fingerprint:
 
     @cached_property
     def distinct(self) -> Words64:
-        """Its shingles once each, rising."""
-        return np.unique(self.shingles)
+        """Its shingles once each, rising. `np.unique` hashes first, which takes several times as long."""
+        ordered = np.sort(self.shingles)
+        return ordered[np.append(ordered[:-1] != ordered[1:], True)] if len(ordered) else ordered
 
     @property
     def words(self) -> int:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from summaries.language import stop_words, terms
 
@@ -20,8 +21,22 @@ def named(text: str, language: str) -> Iterator[tuple[int, int]]:
             yield match.span()
 
 
-def names_in(text: str, language: str) -> list[str]:
-    """The words of names, without endings cut off, and the numbers of three digits or more, each once, in order."""
-    found = {name: None for start, end in named(text, language) for name in terms(text[start:end], "")}
-    found.update(dict.fromkeys(re.sub(r"\D", "", number) for number in _LONG_NUMBER.findall(text)))
-    return list(found)
+def names_in(text: str, language: str, most: int | None = None) -> list[str]:
+    """The words of names, without endings cut off, then the numbers of three digits or more, each once, in order: the
+    first `most` of them, or all."""
+    return list(islice(_distinct(text, language), most))
+
+
+def _distinct(text: str, language: str) -> Iterator[str]:
+    seen: set[str] = set()
+    for name in _in_turn(text, language):
+        if name not in seen:
+            seen.add(name)
+            yield name
+
+
+def _in_turn(text: str, language: str) -> Iterator[str]:
+    for start, end in named(text, language):
+        yield from terms(text[start:end], "")
+    for number in _LONG_NUMBER.finditer(text):
+        yield re.sub(r"\D", "", number[0])

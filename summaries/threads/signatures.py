@@ -44,8 +44,11 @@ class Signatures:
         """For each of the `slots` the sum of the weights of the terms that it is signed with."""
         scores = np.zeros(slots, dtype=np.float32)
         for term, weight, found in zip(terms.tolist(), weights.tolist(), self._in_sealed(terms), strict=True):
-            recent = self._recent.get(term)
-            scores[np.append(found, recent[-LONGEST:]).astype(np.intp) if recent else found] += weight  # once for each
+            recent = self._recent.get(term, ())[-LONGEST:]
+            if recent and len(found):
+                scores[np.append(found, recent).astype(np.intp)] += weight  # once for each
+            elif recent or len(found):
+                scores[recent or found] += weight
         return scores
 
     def sealed(self) -> NDArray[np.uint64]:

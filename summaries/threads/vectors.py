@@ -62,15 +62,22 @@ class Vector:
 def vector_of(title: str, text: str, language: str) -> Vector:
     """The vector of an article; an empty one where it has nothing but stop words. Alike in every process."""
     weighed = _weighed(terms(title, language), terms(text, language), passed_over(language))
-    names = numbers_of(names_in(text, language)[:NAMES], ANY)
+    names = numbers_of(names_in(text, language, NAMES), ANY)
     return _numbered(weighed, language, np.unique(names))
 
 
 def as_written(found: Iterable[str], text: str, language: str) -> tuple[str, ...]:
     """The words of which these are the terms, as they stand first in the text; those that it lacks are left out."""
-    written: dict[str, str] = {}
-    for token in tokens(text, language):
-        written.setdefault(token.term, text[token.start : token.end])
+    found, written = tuple(found), dict[str, str]()
+    missing = set(found)
+    for line in text.split("\n"):
+        if missing.isdisjoint(terms(line, language)):  # terms are found in half the time of their places
+            continue
+        for token in tokens(line, language):
+            written.setdefault(token.term, line[token.start : token.end])
+        missing -= written.keys()
+        if not missing:
+            break
     return tuple(written[term] for term in found if term in written)
 
 

@@ -61,6 +61,7 @@ class Names:
         self._rules = rules
         self._full: dict[str, int] | None = None
         self._short: dict[str, str] | None = None
+        self._longer: dict[str, list[tuple[str, int]]] = {}
         self._at: dict[int, list[str]] = {}
         self._lowered = [_lower(sentence) for sentence in sentences]
         self._by_role: dict[str, list[tuple[int, str]]] = {}
@@ -83,7 +84,9 @@ class Names:
         """The fullest form up to that sentence; the name as it is where none or several would do."""
         if long := self._long_forms().get(name):
             return long
-        found = [full for full, first in self._all().items() if first <= place and _within(name, full, self._rules)]
+        if name not in self._longer:
+            self._longer[name] = [one for one in self._all().items() if _within(name, one[0], self._rules)]
+        found = [full for full, first in self._longer[name] if first <= place]
         if not found:
             return name
         fullest = max(found, key=len)

@@ -4,12 +4,16 @@ import re
 from functools import cache
 from importlib import resources
 
+from summaries.editing.alternation import alternatives, factored
+
 NOTHING = "(?!)"
 _REMEMBERED = 50_000
 _CUES = ("says", "perhaps", "according", "afterwards", "hearsay", "saidhe", "saidshe")
-_LITERAL = re.compile(r"[^\s\\|()?:+*.,^$\[\]{}<!=]{2,}")
+_OPTIONAL = re.compile(r"\((?:[^()]|\([^()]*\))*\)(?:[?*+]|\{[^}]*\})?")
+_PART = re.compile(r"[^\W_]+")
+_EDGES = ("", " ", "'", "-")
+_NONE: frozenset[str] = frozenset()
 _FIRST = re.compile(r"[^\s\\|()?:+*.,^$\[\]{}<!=]+")
-_BETWEEN = re.compile(r"[\s.,;:!?()\"'\ue000–—؟،۔।-]+")
 
 
 class Rules:
@@ -18,8 +22,8 @@ class Rules:
     def __init__(self, language: str, sections: dict[str, str]) -> None:
         self.language = language
         self.sections = sections
-        self.cues = frozenset(word for name in _CUES for word in _literal(sections.get(name, "")))
-        self._words: dict[str, set[str]] = {}
+        self._groups: dict[str, str] = {}
+        self._cues: dict[str, frozenset[str]] = {}
         self._wholes: dict[tuple[str, str], bool] = {}
         self._compiled: dict[str, re.Pattern[str]] = {}
 
@@ -28,7 +32,9 @@ class Rules:
 
     def of(self, section: str) -> str:
         """As a group that is not captured; one that matches nothing where the list has no such section."""
-        return f"(?:{self.sections.get(section, NOTHING)})"
+        if section not in self._groups:
+            self._groups[section] = f"(?:{factored(self.sections.get(section, NOTHING))})"
+        return self._groups[section]
 
     def whole(self, section: str, text: str) -> bool:
         """Whether all of `text` is in the section. Remembered: the same few words are asked for again and again."""
@@ -47,10 +53,13 @@ class Rules:
         return self._compiled[f"inside {section}"].search(text) is not None
 
     def cued(self, section: str, words: frozenset[str]) -> bool:
-        """Whether a word of the section may be among `words`: cheap, and true too often rather than too rarely."""
-        if section not in self._words:
-            self._words[section] = _literal(self.sections.get(section, ""))
-        return not self._words[section].isdisjoint(words)
+        """Whether a phrase of the section may stand among these words (`words_of`): never False where one does."""
+        if section not in self._cues:
+            self._cues[section] = (
+                frozenset(map(_cue, alternatives(self.sections[section]))) if self.has(section) else _NONE
+            )
+        cues = self._cues[section]
+        return "" in cues or not cues.isdisjoint(words)
 
     def first_words(self, section: str) -> set[str]:
         """The words that the alternatives of a section begin with."""
@@ -58,7 +67,7 @@ class Rules:
 
     def says(self, words: frozenset[str]) -> bool:
         """Whether one of `words` may say who said it; never False where one does."""
-        return not self.cues.isdisjoint(words)
+        return any(self.cued(section, words) for section in _CUES)
 
     def _pattern(self, section: str) -> re.Pattern[str]:
         if section not in self._compiled:
@@ -67,7 +76,7 @@ class Rules:
 
 
 def words_of(text: str) -> frozenset[str]:
-    return frozenset(_BETWEEN.split(text.lower()))
+    return frozenset(_PART.findall(text.lower()))
 
 
 @cache
@@ -79,8 +88,17 @@ def rules_for(language: str) -> Rules | None:
     return Rules(language, _read(file.read_text(encoding="utf-8"))) if file.is_file() else None
 
 
-def _literal(pattern: str) -> set[str]:
-    return {part for word in _LITERAL.findall(pattern) for part in _BETWEEN.split(word.lower())}
+def _cue(phrase: str) -> str:
+    """A whole word that is in everything that the expression matches, the longest; "" where none is sure to be."""
+    plain = _OPTIONAL.sub("(", phrase.lower())
+    if "|" in plain or plain.endswith("ل"):  # an Arabic "for" is written together with the next word
+        return ""
+    sure = [
+        match[0]
+        for match in _PART.finditer(plain)
+        if plain[match.start() - 1 : match.start()] in _EDGES and plain[match.end() : match.end() + 1] in _EDGES
+    ]
+    return max(sure, key=len, default="")
 
 
 def _read(text: str) -> dict[str, str]:

@@ -59,10 +59,11 @@ def _sayings(masked: Masked, present: frozenset[str], place: int, rules: Rules, 
         for match in _trailing_according(rules).finditer(text):
             subject = subjects.read(_segment(text[: match.start()], rules), place)
             yield Saying(subject, leading=True)
-    for match in _verbs(text, rules):
-        yield from _around(text, match, place, rules, subjects)
+    if rules.cued("says", present) or rules.cued("perhaps", present):
+        for match in _verbs(text, rules):
+            yield from _around(text, match, place, rules, subjects)
     for pronoun in ("he", "she"):
-        if rules.has(f"said{pronoun}") and rules.inside(f"said{pronoun}", text):
+        if rules.cued(f"said{pronoun}", present) and rules.inside(f"said{pronoun}", text):
             yield Saying(Subject("he" if pronoun == "he" else "she"), final=True)
     if rules.cued("hearsay", present) and rules.inside("hearsay", text):
         yield Saying(Subject("unnamed"), leading=True)

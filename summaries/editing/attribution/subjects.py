@@ -10,6 +10,8 @@ from summaries.editing.attribution.rules import Rules
 
 _SPACE = re.compile(r"\s+")
 _LONGEST = 90
+_PART_END = re.compile(r"[,;:.!?،؛؟۔।\ue000](?:\s|$)|\s[–—-]\s|[()]")
+_POINTED = re.compile(r"\b([A-Z]|St|Dr|Mr|Mrs|Ms|Lt|Gen|Col|Sgt|Capt|Prof|Rev|Sen|Gov|Rep|Sra?|Mme|M|Hr)\.")
 _ROLE_AND_NAME = re.compile(rf"\s([a-z][a-z'-]+)\s{NAME.pattern}$")
 
 
@@ -50,9 +52,7 @@ class Subjects:
         `whole`: nothing but the subject may stand before the next comma or preposition.
         """
         text = _SPACE.sub(" ", text).lstrip()
-        part = re.split(r"[,;:.!?،؛؟۔।\ue000](?:\s|$)|\s[–—-]\s|[()]", _points_kept(text), maxsplit=1)[0].replace(
-            "\ue001", "."
-        )
+        part = _PART_END.split(_points_kept(text), maxsplit=1)[0].replace("\ue001", ".")
         part = self._described(part)
         for cut in self._cuts(part, whole=whole):
             if found := self.read(cut, place):
@@ -61,13 +61,11 @@ class Subjects:
 
     def _cuts(self, part: str, *, whole: bool) -> list[str]:
         """The longest reading of an unnamed source first; then up to the first word that goes on to something else."""
-        stop = re.search(rf"\s(?:{self._rules.sections.get('barriers', '(?!)')})\s", part, re.IGNORECASE)
+        stop = _barrier(self._rules).search(part)
         if stop and self._rules.whole("verbs", stop[0].strip()):
             return []  # "…, a judge, said the rain was late": that is what was said, not who said it
         first = part[: stop.start()] if stop else part
-        leading = re.match(
-            rf"(?:[^\W\d_A-Z][\w'-]*\s){{0,4}}{NAME.pattern}(?=\s{self._rules.of('follows')}(?!\w))", first
-        )
+        leading = _followed(self._rules).match(first)
         if whole and self._rules.has("verbsecond"):  # "Laut Odile Farran steht ein Abkommen bevor"
             words = part.split()
             return [part, first, *(" ".join(words[:count]) for count in (3, 2, 1))]
@@ -75,8 +73,7 @@ class Subjects:
 
     def _described(self, part: str) -> str:
         """What is said of a source, without what it says or asks for: "مصدر مطلع" of "مصدر مطلع إن الاتفاق قريب"."""
-        ends = self._rules.sections.get("ends")
-        return re.split(rf"\s(?:{ends})(?!\w)", part, maxsplit=1)[0] if ends else part
+        return _ends(self._rules).split(part, maxsplit=1)[0] if self._rules.has("ends") else part
 
     def _short(self, after: str) -> str:
         """As much of what tells the source apart as a reader needs: up to the next comma, whole words."""
@@ -88,7 +85,7 @@ class Subjects:
         return next((Subject(kind) for kind in kinds if self._rules.whole(kind, phrase)), None)
 
     def _standing(self, phrase: str) -> Subject | None:
-        bare = re.sub(rf"^{self._rules.of('definite')}\s", "", phrase, flags=re.IGNORECASE)
+        bare = _article(self._rules).sub("", phrase)
         return Subject("named", bare.lower()) if self._rules.whole("standing", bare) else None
 
     def _spokesperson(self, phrase: str, place: int) -> Subject | None:
@@ -191,7 +188,7 @@ class Subjects:
         return Subject("named", known.pop()) if len(known) == 1 and len(name) <= 3 else None
 
     def _definite(self, phrase: str, place: int) -> Subject | None:
-        match = re.fullmatch(rf"{self._rules.of('definite')}\s(?:[a-z'-]+\s){{0,3}}([a-z-]+)", phrase, re.IGNORECASE)
+        match = _described_role(self._rules).fullmatch(phrase)
         if not match or self._rules.whole("documents", match[1]) or self._rules.whole("body", match[1]):
             return None
         return None if self._rules.whole("barriers", match[1]) else Subject("the role", match[1].lower())
@@ -199,9 +196,7 @@ class Subjects:
 
 def _points_kept(text: str) -> str:
     """The points of initials and titles do not end a phrase."""
-    return re.sub(
-        r"\b([A-Z]|St|Dr|Mr|Mrs|Ms|Lt|Gen|Col|Sgt|Capt|Prof|Rev|Sen|Gov|Rep|Sra?|Mme|M|Hr)\.", "\\1\ue001", text
-    )
+    return _POINTED.sub("\\1\ue001", text) if "." in text else text
 
 
 def _person_of(written: str, names: Names) -> str:
@@ -231,3 +226,29 @@ def _unnamed_pattern(rules: Rules) -> re.Pattern[str]:
 def _named_pattern(rules: Rules) -> re.Pattern[str]:
     word = rf"(?!(?i:{rules.of('barriers')})\s)[\w'’/-]+\s"
     return re.compile(rf"(?:{word}){{0,7}}?(?<!\d)(?<!\dth\s)(?<!\dst\s)(?P<name>{NAME.pattern})")
+
+
+@cache
+def _barrier(rules: Rules) -> re.Pattern[str]:
+    return re.compile(rf"\s{rules.of('barriers')}\s", re.IGNORECASE)
+
+
+@cache
+def _followed(rules: Rules) -> re.Pattern[str]:
+    """A name, maybe behind its role, before what goes on to something else."""
+    return re.compile(rf"(?:[^\W\d_A-Z][\w'-]*\s){{0,4}}{NAME.pattern}(?=\s{rules.of('follows')}(?!\w))")
+
+
+@cache
+def _ends(rules: Rules) -> re.Pattern[str]:
+    return re.compile(rf"\s{rules.of('ends')}(?!\w)")
+
+
+@cache
+def _article(rules: Rules) -> re.Pattern[str]:
+    return re.compile(rf"^{rules.of('definite')}\s", re.IGNORECASE)
+
+
+@cache
+def _described_role(rules: Rules) -> re.Pattern[str]:
+    return re.compile(rf"{rules.of('definite')}\s(?:[a-z'-]+\s){{0,3}}([a-z-]+)", re.IGNORECASE)
