@@ -17,14 +17,19 @@ from telegram.request import BaseRequest
 from bot import transport
 from bot.collector import Collector, add_named, limits, rules
 from bot.config import Config, Webhook
+from bot.delivery import Deliverer, at_once
 from bot.local.people import ADMIN_ID
 from bot.local.server import LocalServer
 from bot.logs import logged
+from bot.pacing import FREE, PAID, Pace
 from bot.polling import Outage, Pause, patiently, poll
-from bot.schedule import COLLECT, HOUSEKEEPING, Job, Worker, scheduler
+from bot.precedence import Noting
+from bot.schedule import COLLECT, DELIVER, HOUSEKEEPING, Job, Worker, scheduler
 from bot.setting_values import DAYS
 from bot.webhook import receive
+from handlers import digests
 from handlers.access import Invitation
+from handlers.front import KEY
 from handlers.house import House
 from handlers.rates import UNHURRIED, Rates
 from handlers.registry import install, publish_menus
@@ -88,12 +93,17 @@ def build(
     admins: Iterable[int] = (),
     invitation: Invitation | None = None,
     rates: Rates | None = None,
+    pace: Pace | None = None,
 ) -> App:
-    """The bot, not yet started: the same for `run`, the terminal and the tests, which differ in their requests."""
+    """The bot, not yet started: the same for `run`, the terminal and the tests, which differ in their requests.
+
+    Its answers are noted in `pace`, which is kept by what goes to many.
+    """
     telegram = config.telegram
     builder = Application.builder().token(token).job_queue(None).concurrent_updates(ByChat())
     builder = builder.base_url(telegram.base_url).base_file_url(telegram.base_file_url)
-    builder = builder.request(request or transport.answers_request(telegram.proxy))
+    answers = request or transport.answers_request(telegram.proxy)
+    builder = builder.request(answers if pace is None else Noting(answers, pace))
     builder = builder.get_updates_request(updates_request or transport.updates_request(telegram.proxy))
     known = frozenset(admins)
 
@@ -146,9 +156,15 @@ async def run(config: Config) -> None:
         desk = await open_desk(config.store.url)
         try:
             invitation = await invite(config, desk)
-            application = build(config, desk, token=token, admins=config.telegram.admins, invitation=invitation)
+            pace = Pace(PAID if config.telegram.paid_broadcast else FREE)
+            application = build(
+                config, desk, token=token, admins=config.telegram.admins, invitation=invitation, pace=pace
+            )
             await add_named(desk, config)
-            async with scouting(desk, limits(config), rules(config)) as scout:
+            async with (
+                delivering(application, config, desk, pace) as deliverer,
+                scouting(desk, limits(config), rules(config)) as scout,
+            ):
                 collector = Collector(desk, scout)
                 await serve(
                     application,
@@ -157,10 +173,33 @@ async def run(config: Config) -> None:
                     webhook=config.telegram.webhook,
                     invitation=invitation,
                     collector=collector,
+                    deliverer=deliverer,
                 )
         finally:
             await desk.close()
             logger.info("the desk is closed")
+
+
+@asynccontextmanager
+async def delivering(application: App, config: Config, desk: Desk, pace: Pace) -> AsyncIterator[Deliverer]:
+    """What empties the outbox, over connections of its own: a broadcast never takes one from an answer."""
+    telegram, front = config.telegram, application.bot_data[KEY]
+    request = transport.broadcasts_request(telegram.proxy, connections=at_once(pace.a_second))
+    bot = Bot(application.bot.token, telegram.base_url, request=request, get_updates_request=request)
+    await request.initialize()
+    try:
+        yield Deliverer(
+            bot,
+            desk,
+            {"digest": digests.letter, "push": digests.letter},
+            front.screens.looks,
+            pace,
+            makers=(desk.digesting.fall_due, desk.digesting.push),
+            admins=frozenset(telegram.admins),
+            paid=telegram.paid_broadcast,
+        )
+    finally:
+        await request.shutdown()
 
 
 async def invite(config: Config, desk: Desk) -> Invitation | None:
@@ -194,6 +233,7 @@ async def serve(
     webhook: Webhook | None = None,
     invitation: Invitation | None = None,
     collector: Collector | None = None,
+    deliverer: Deliverer | None = None,
     pause: Pause = asyncio.sleep,
 ) -> None:
     """Connect, answer until `stop`, then let go in order: updates, jobs, their tasks, answers in hand, HTTP.
@@ -206,7 +246,7 @@ async def serve(
         if not await unless(stop, connect(application, outage, polling=hook is None)):
             return
         announce(application.bot, desk, invitation)
-        await _answer(application, desk, stop, partial(_updates, application, outage, hook), collector)
+        await _answer(application, desk, stop, partial(_updates, application, outage, hook), collector, deliverer)
     finally:
         await application.shutdown()
         await application.bot.shutdown()  # which an application that never came to its end does not do
@@ -241,13 +281,16 @@ async def _answer(
     stop: asyncio.Event,
     updates: Callable[[], Coroutine[Any, Any, None]],
     collector: Collector | None,
+    deliverer: Deliverer | None,
 ) -> None:
-    jobs = _jobs(desk, collector)
+    jobs = _jobs(desk, collector, deliverer)
     workers = [Worker(job) for job in jobs]
     plan = scheduler(jobs)
     await application.start()
     for worker in workers:
         worker.start()
+    if deliverer is not None:
+        deliverer.start()
     plan.start()
     try:
         await unless(stop, updates())
@@ -255,18 +298,24 @@ async def _answer(
         plan.shutdown(wait=False)
         for worker in workers:
             await worker.drain()
+        if deliverer is not None:
+            await deliverer.drain()
         if collector is not None:
             await collector.drain()
         await application.stop()
 
 
-def _jobs(desk: Desk, collector: Collector | None) -> tuple[Job, ...]:
-    housekeeping = Job("housekeeping", HOUSEKEEPING, partial(_housekeeping, desk))
-    if collector is None:
-        return (housekeeping,)
-    collect = Job("collect", COLLECT, collector.tick)
-    collect.wake.set()  # what fell due while the bot was away does not wait for the first tick
-    return collect, housekeeping
+def _jobs(desk: Desk, collector: Collector | None, deliverer: Deliverer | None) -> tuple[Job, ...]:
+    """What fell due while the bot was away does not wait for the first tick."""
+    jobs = [Job("housekeeping", HOUSEKEEPING, partial(_housekeeping, desk))]
+    due: list[Job] = []
+    if collector is not None:
+        due.append(Job("collect", COLLECT, collector.tick))
+    if deliverer is not None:
+        due.append(Job("deliver", DELIVER, deliverer.tick))
+    for job in due:
+        job.wake.set()
+    return (*due, *jobs)
 
 
 async def _housekeeping(desk: Desk) -> None:

@@ -5,6 +5,8 @@ from collections import OrderedDict
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
+from msgspec.structs import replace
+
 from bot.envelopes import Envelope, envelope
 from handlers.letters import Composer, Cutter, Letter
 from handlers.looks.choice import Look, Looks
@@ -45,21 +47,20 @@ class Composing:
         if row.kind in ("digest", "push") and (after := loud_from(subscription_of(there, row.topic), now)) > now:
             return ledger.dropped(row, "paused", now) if after > now + GRACE else ledger.not_sent(row, "quiet", after)
         try:
-            letter = await self._composers[row.kind](self._desk, row, there)
-            return await self._next_part(row, letter, now)
+            return await self._next_part(replace(row, look=await self._look(row)), there, now)
         except Exception as error:  # noqa: BLE001  # whatever is wrong with this one, the others have their turn
             return self._not_composed(row, error, now)
 
-    async def _next_part(self, row: Delivery, letter: Letter | None, now: datetime) -> Envelope | Delivery:
+    async def _next_part(self, row: Delivery, chat: Subscriber, now: datetime) -> Envelope | Delivery:
+        letter = await self._composers[row.kind](self._desk, row, chat)
         if letter is None:
             return _over(row, "nothing left to say", now)
-        look = await self._look(row)
+        look = row.look or "message"
         cutter = self._cutter(letter, look)
         cuts = cutter.cuts(row.cuts, row.part)
         if row.part >= len(cuts):
             return _over(row, "nothing to be seen", now)
-        plain = row.id in self.plain
-        sending = ledger.sending(row, look, cuts)
+        sending, plain = ledger.sending(row, look, cuts), row.id in self.plain
         return envelope(sending, cutter.part(cuts, row.part), paid=self._paid, plain=plain)
 
     async def _look(self, row: Delivery) -> Look:

@@ -100,6 +100,7 @@ class Deliverer:
         self._trouble = 0
         self._lost: TelegramError | None = None
         self._stopping = False
+        self._idle = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
         desk.outbox.on_news(self._stir.set)
 
@@ -114,7 +115,14 @@ class Deliverer:
         self._stir.set()
 
     def start(self) -> None:
+        self._pace.begin(self._timer())
         self._task = asyncio.create_task(self._run(), name="deliver")
+
+    async def settle(self) -> None:
+        """Wait until nothing is left to be sent, now or at a moment yet to come."""
+        self._idle.clear()
+        self._stir.set()
+        await self._idle.wait()
 
     async def drain(self, grace: float = GRACE) -> None:
         """Begin no more, and let what is in flight be answered. What is not within `grace` seconds stays in doubt."""
@@ -251,7 +259,10 @@ class Deliverer:
         await self._started()
         await outbox.flush()
         opens = outbox.opens
+        if not self._sending and opens is None and not self._stir.is_set:
+            self._idle.set()
         await self._stir.wait(None if opens is None else max(opens - self._clock().timestamp(), 0.01))
+        self._pace.begin(self._timer())
 
     # --- one request
 

@@ -16,8 +16,8 @@ GROUP = 20
 SECOND, MINUTE = 1.01, 60.1
 """What is kept for one and sixty seconds: requests that started evenly may arrive so much closer together."""
 
-BEHIND = 0.03
-"""Seconds of a lost turn that may be caught up: after a pause nothing goes out in a burst."""
+BEHIND = 0.1
+"""Seconds whose turns may be made up for, where a busy disk or processor let them pass."""
 
 Verdict = Literal["chat", "all"]
 
@@ -58,8 +58,12 @@ class Pace:
         minute = starts[0] + MINUTE if len(starts) == GROUP else float("-inf")
         return max(held, minute, starts[-1] + SECOND)
 
+    def begin(self, now: float) -> None:
+        """There is something to send now, and was not before: no turn was missed."""
+        self._slot = max(self._slot, now - self._gap)
+
     def start(self, chat: int, now: float) -> None:
-        """A request starts now. Evenly spaced: a turn that was missed long ago is not made up for."""
+        """A request starts now. Turns that were missed are made up for if that is not long ago."""
         self._slot = max(self._slot + self._gap, now - BEHIND)
         self.note(chat, now)
 

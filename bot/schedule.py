@@ -19,6 +19,9 @@ logger = logging.getLogger(__name__)
 COLLECT = timedelta(minutes=1)
 """How often it is looked which sources are due; each has its own times."""
 
+DELIVER = timedelta(minutes=1)
+"""How often it is looked what has fallen due to be sent. A tick that is late or lost loses nothing."""
+
 HOUSEKEEPING = timedelta(hours=1)
 
 

@@ -15,6 +15,10 @@ class Stir:
         self._stirred = asyncio.Event()
         self._stopped = asyncio.Event()
 
+    @property
+    def is_set(self) -> bool:
+        return self._stirred.is_set()
+
     def set(self) -> None:
         self._stirred.set()
 

@@ -31,7 +31,7 @@ class Letter:
 
 
 Composer: TypeAlias = Callable[[Desk, Delivery, Subscriber], Awaitable[Letter | None]]
-"""What a delivery says to this chat now; None where there is nothing left to say."""
+"""What a delivery says to this chat now, in the look that it was given; None where there is nothing left to say."""
 
 
 def cuts(letter: Letter, look: Look) -> tuple[int, ...]:

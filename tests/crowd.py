@@ -81,6 +81,12 @@ class Crowd:
     def texts(self, chat: int) -> list[str]:
         return [one.text for one in self.got if one.chat == chat]
 
+    async def until(self, true: Callable[[], bool]) -> None:
+        """Wait until something is true of what came."""
+        while not true():
+            self.changed.clear()
+            await self.changed.wait()
+
     def counted(self) -> Counter[tuple[int, str]]:
         """How often each chat got each text."""
         return Counter((one.chat, one.text) for one in self.got)
@@ -88,6 +94,7 @@ class Crowd:
     def answer(self, path: str, body: bytes) -> tuple[Turn, bytes]:
         method = path.rpartition("/")[2]
         self.asked[method] += 1
+        self.changed.set()
         if method not in ("sendMessage", "sendRichMessage"):
             return Turn(), _ok({"id": 7, "is_bot": True, "first_name": "Crowd", "username": "crowd_bot"})
         values = dict(parse_qsl(body.decode(), keep_blank_values=True))
@@ -95,7 +102,6 @@ class Crowd:
         turn = self._turn(chat, values, now)
         if turn.status == 200 or turn.delivers:
             self.got.append(Got(now, chat, values.get("text") or values.get("rich_message", ""), method, values))
-            self.changed.set()
         result = {"message_id": len(self.got), "date": 1656925200, "chat": {"id": chat, "type": "private"}}
         return turn, _ok(result) if turn.status == 200 else _no(turn)
 
