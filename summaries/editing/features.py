@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from summaries.editing.centrality import GRAPH_SENTENCES, Likeness, Vector, lexrank, likeness
+from summaries.editing.clauses import balanced
 from summaries.editing.doubts import doubtful
 from summaries.editing.norms import argues
 from summaries.editing.openings import refers_back
@@ -22,7 +23,8 @@ _CLOSERS = _QUOTES + "')]）》 "
 _QUESTION_MARKS = frozenset("?？؟")
 _NUMBER = re.compile(r"\d")
 _UNSPACED = frozenset({"zh", "ja", "ko", "th", "lo", "km", "my", "bo"})
-_SHORT, _LONG = 8, 45
+_CLOSING = re.compile(rf"[{_QUOTES}]\s")
+_SCRAP, _SHORT, _LONG = 3, 8, 45
 _TOPICS = 40
 """The terms that come most often, whose telling counts."""
 
@@ -75,7 +77,7 @@ def measure(
         np.array([1 - len(some) / (len(one) or 1) for some, one in zip(content, words, strict=True)]),
         _calls(arguments),
         *_ends(sentences),
-        *_doubts(sentences),
+        *_doubts(sentences, lengths),
     ]
     return Sheet(
         values=np.stack(columns, axis=1),
@@ -161,12 +163,18 @@ def _ends(sentences: list[str]) -> list[Vector]:
     ]
 
 
-def _doubts(sentences: list[str]) -> list[Vector]:
-    """A small letter at the start, as in the end of a torn sentence ("No. 1 | player."); and openings of captions."""
+def _doubts(sentences: list[str], lengths: list[float]) -> list[Vector]:
+    """What is no sentence of its own, what opens like a caption, and a quotation that ends in another sentence."""
     return [
-        np.array([sentence[:1].islower() for sentence in sentences], dtype=float),
+        np.array([_is_scrap(sentence, size) for sentence, size in zip(sentences, lengths, strict=True)], dtype=float),
         np.array([doubtful(sentence) for sentence in sentences], dtype=float),
+        np.array([not balanced(sentence) for sentence in sentences], dtype=float),
     ]
+
+
+def _is_scrap(sentence: str, size: float) -> bool:
+    """A word or two, or the end of a torn sentence: a small letter ("No. 1 | player."), another's closing mark."""
+    return size < _SCRAP or sentence[:1].islower() or _CLOSING.match(sentence) is not None
 
 
 def _capitals(sentence: str) -> float:

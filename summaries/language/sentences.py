@@ -89,11 +89,19 @@ def _joined(line: str, language: str, spans: Spans) -> Spans:
 
 
 def _continues(before: str, piece: str, touching: bool) -> bool:
-    """Whether `piece` only goes on with `before`: there is no word in one of them, or it says who spoke."""
+    """Whether `piece` only goes on with `before`: no word in one of them, a small letter, or it says who spoke."""
     if not _WORDLIKE.search(piece) or not _WORDLIKE.search(before):
+        return True
+    if piece[0].islower() and not piece[1:2].isupper() and not touching and _opens_large(before):
         return True
     quoted = touching and _CLOSED_QUOTE.search(before) is not None
     return quoted and bool(_JAPANESE_QUOTING.match(piece) or _CHINESE_QUOTING.match(piece))
+
+
+def _opens_large(before: str) -> bool:
+    """Whether sentences begin with capitals here, so that "No. 1 | player." and "“Why?” | he asked" are one."""
+    first = _WORDLIKE.search(before)
+    return first is not None and not first[0].islower()
 
 
 def _names(before: str, piece: str, language: str) -> bool:

@@ -31,7 +31,10 @@ def column(name: str, sentences: list[str], *, title: str = "", arguing: bool = 
         pytest.param("quote_start", ["“No,” he said.", "He said “no”."], [1, 0], id="quotation at the start"),
         pytest.param("weekday", ["It sank on Monday.", "A week passed.", "MONDAY came."], [1, 0, 1], id="weekday"),
         pytest.param("bracket", ["Tarn (pop. 40) sank.", "Tarn sank."], [1, 0], id="bracket"),
-        pytest.param("fragment", ["player.", "Player.", "“no”"], [1, 0, 0], id="the end of a torn sentence"),
+        pytest.param("scrap", ["player of the year.", "Player of the year."], [1, 0], id="the end of a torn sentence"),
+        pytest.param("scrap", ['" The boats came.', '"The boats came."'], [1, 0], id="another's closing mark"),
+        pytest.param("scrap", ["Transcript .", "Boats came again."], [1, 0], id="a word or two"),
+        pytest.param("unclosed", ['He said: "We left.', 'He said: "We left."'], [1, 0], id="a quotation that goes on"),
         pytest.param(
             "doubtful", ["Photographer Ana Lund came.", "Boats came.", "Tarn read it."], [1, 0, 0], id="caption"
         ),
