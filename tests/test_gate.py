@@ -20,7 +20,7 @@ from tests.gate.floors import (
     read_floors,
     write_floors,
 )
-from tests.gate.scoring import COMMAND, READER, measure, score_pages, score_summaries
+from tests.gate.scoring import COMMAND, READER, measure, score_pages, score_stories, score_summaries
 
 DATA = "summaries_tarn.jsonl"
 TOLD = (
@@ -184,6 +184,23 @@ def test_pages_are_measured_beside_trafilatura(folder: Path) -> None:
     scorer(folder, "score_pages.py", f"print({table!r})")
 
     assert score_pages(folder, "pages") == {"f1 ratio": pytest.approx(0.97 / 0.98, abs=1e-4)}
+
+
+def test_stories_are_measured_by_their_events_and_by_themselves(folder: Path) -> None:
+    rows = [("all singletons", 0.5), ("event (start 780 ms)", 0.984), ("story (start 780 ms)", 0.964)]
+    table = "".join(
+        f"{label:34s} {1:6.3f} {0.9:6.3f} {f1:6.3f} {54:9d} {50:5d} {0:5d} {4.4:7.2f}\n" for label, f1 in rows
+    )
+    scorer(folder, "score_stories.py", f"print({table!r})")
+
+    assert score_stories(folder, "stories_basil.jsonl") == {"event f1": 0.984, "story f1": 0.964}
+
+
+def test_stories_without_figures_are_an_error_with_what_was_said(folder: Path) -> None:
+    scorer(folder, "score_stories.py", "print('nothing of ours')")
+
+    with pytest.raises(RuntimeError, match="nothing of ours"):
+        score_stories(folder, "stories_basil.jsonl")
 
 
 def test_only_what_is_there_is_measured(folder: Path) -> None:

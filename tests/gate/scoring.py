@@ -21,10 +21,12 @@ SUMMARIES: dict[str, tuple[str, ...]] = {
     "summaries_fr.jsonl": (),
     "summaries_ur.jsonl": ("--sentences", "5", "--max-words", "110"),
 }
+STORIES = ("stories_basil.jsonl", "stories_ecb.jsonl", "stories_headlines.jsonl")
 PAGES = "pages"
-DATA = (*SUMMARIES, PAGES)
+DATA = (*SUMMARIES, *STORIES, PAGES)
 METRICS = ("r1", "dangling", "duplicate", "boilerplate")
 COMMAND = shlex.join([sys.executable, "-m", "bot", "condense", "--jsonl", "-n"]) + " {n}"
+RELATE = shlex.join([sys.executable, "-m", "bot", "relate", "--jsonl"])
 READER = "summaries.pipeline:read_page"
 
 
@@ -36,6 +38,8 @@ def measure(folder: Path) -> dict[str, dict[str, float]]:
 
 
 def _scorer(name: str) -> Callable[[Path, str], dict[str, float]]:
+    if name in STORIES:
+        return score_stories
     return score_pages if name == PAGES else score_summaries
 
 
@@ -50,6 +54,15 @@ def score_summaries(folder: Path, name: str) -> dict[str, float]:
     if not ours:
         raise RuntimeError(f"score_summaries.py has no figures for {name}; it said:\n{said}")
     return {metric: float(ours[0][metric]) for metric in METRICS}
+
+
+def score_stories(folder: Path, name: str) -> dict[str, float]:
+    """BCubed F1 of the events, and of the stories, that the articles were put into."""
+    said = _run(folder / "score_stories.py", str(folder / name), "--cmd", RELATE)
+    rows = {line.split(" (")[0]: line[34:].split() for line in said.splitlines() if " (start " in line}
+    if not {"event", "story"} <= rows.keys():
+        raise RuntimeError(f"score_stories.py printed no events and stories of {name}; it said:\n{said}")
+    return {f"{level} f1": float(rows[level][2]) for level in ("event", "story")}
 
 
 def score_pages(folder: Path, name: str) -> dict[str, float]:
