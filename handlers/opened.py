@@ -20,15 +20,18 @@ _LISTS = frozenset({compose.LATEST, compose.RESULTS, SAVED, FILTERED, MORE, *sto
 
 async def opened(asked: Asked, found: Briefing, back: str = "") -> Document:
     """A briefing with all its buttons. In a group *Save* says nothing of who has saved it."""
-    saved = asked.private and await is_saved(asked, found.id)
-    label = asked.texts.gettext("Saved ✓") if saved else asked.texts.gettext("Save")
-    others = (
-        Button(label, Press(SAVE, (found.id, int(not saved)), back=back).data),
-        Button(asked.texts.gettext("More like this"), Press(MORE, (found.id,)).data),
-        Button(asked.texts.gettext("Report"), Press(REPORT, (found.id,)).data),
-    )
+    others = [Button(asked.texts.gettext("More like this"), Press(MORE, (found.id,)).data)]
+    if not asked.desk.readonly:
+        others.insert(0, await _save_button(asked, found, back))
+        others.append(Button(asked.texts.gettext("Report"), Press(REPORT, (found.id,)).data))
     line, stories = await story_line(asked, found)
     return compose.briefing(found, asked.texts, back=back, others=(*others, *stories), story=line)
+
+
+async def _save_button(asked: Asked, found: Briefing, back: str) -> Button:
+    saved = asked.private and await is_saved(asked, found.id)
+    label = asked.texts.gettext("Saved ✓") if saved else asked.texts.gettext("Save")
+    return Button(label, Press(SAVE, (found.id, int(not saved)), back=back).data)
 
 
 async def show_briefing(asked: Asked, press: Press) -> Document | None:

@@ -11,12 +11,15 @@ from handlers.spot import condense_link
 from handlers.texts import N_, fill
 from summaries.intake.urls import is_url
 
+LINKS = 10
+"""Links of the message that was replied to, of which one may be known."""
+
 _NUMBER = re.compile(r"(?<!\w)#(\d{1,15})(?!\w)")
 
 
 async def summary(asked: Asked) -> Document:
     """/summary NUMBER, /summary LINK, or in reply to a message that has either."""
-    words = asked.words or _replied(asked)
+    words = asked.words or await _replied(asked)
     if not words:
         return guide.usage_of("summary", asked.commands, asked.texts)
     number = _number(words.removeprefix("#"))
@@ -29,10 +32,16 @@ async def summary(asked: Asked) -> Document:
     return _neither(asked, words)
 
 
-def _replied(asked: Asked) -> str:
-    """A number of a bot's own message, else a link: people write "#1" of other things than briefings."""
+async def _replied(asked: Asked) -> str:
+    """A number of a bot's own message: people write "#1" of other things than briefings. Else a link, a known one."""
     number = _NUMBER.search(asked.replied.text) if asked.replied.by_bot else None
-    return number[1] if number else next(iter(asked.replied.links), "")
+    if number:
+        return number[1]
+    links = asked.replied.links[:LINKS]
+    for link in links:
+        if await asked.desk.find_url(link):
+            return link
+    return next(iter(links), "")
 
 
 def _unknown_number(asked: Asked, words: str) -> Document:

@@ -77,7 +77,7 @@ def labels(message: Message) -> list[str]:
 # --- who may
 
 
-COMMANDS = ["/addsource https://x.example", "/sources", "/source 1", "/notices", "/import", "/export"]
+COMMANDS = ["/addsource https://x.example", "/source 1", "/notices", "/import", "/export"]
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -664,12 +664,13 @@ async def note(there: World, *causes: Cause) -> None:
 async def test_every_notice_is_told_in_words(there: World) -> None:
     await source(there, name="The Courier")
     values = {"reason": "not_found", "detail": "Oh", "days": "14", "url": OTHER, "count": "40", "title": "Bridge falls"}
+    values |= {"briefing": "1", "by": "Sana", "words": "wrong"}
     for code in get_args(NoticeCode):
         await note(there, Cause(code, values | {"other": "2", "old": FEED, "link": SITE}))
         (told,) = await there.desk.notices()
         answer = await ask(there, "/notices")
         assert answer.text.startswith("1 notice\n")
-        assert "The Courier" in answer.text, code
+        assert code == "suggested" or "The Courier" in answer.text, code
         assert "{" not in answer.text
         await there.desk.read_notices([told.id])
 

@@ -87,7 +87,7 @@ async def test_how_many_latest(there: World, said: str, shown: list[int], note: 
 
 async def test_latest_with_something_else_says_how(there: World) -> None:
     (answer,) = await there.say("/latest news")
-    assert answer.text.startswith("/latest [HOW MANY]: the newest briefings")
+    assert answer.text.startswith("There is no source “news” here.")
 
 
 async def test_a_long_list_goes_on_in_further_messages(there: World) -> None:
@@ -139,7 +139,8 @@ async def test_summary_by_number(there: World) -> None:
         assert "A week without ferries is over." in answer.text
         sentences = ["Dockers went back to work.", "Ferries sail again.", "The mayor thanked both sides."]
         assert answer.text.endswith("\n".join(f"• {sentence}" for sentence in sentences))
-        assert [(button.text, button.url) for button in answer.buttons] == [("In context", ""), ("Original", URL)]
+        assert [(button.text, button.url) for button in answer.keyboard[0]] == [("In context", ""), ("Original", URL)]
+        assert [button.text for button in answer.keyboard[1]] == ["Save", "More like this", "Report"]
         assert answer.previews == {"is_disabled": True}
 
 
@@ -157,7 +158,7 @@ async def test_summary_by_link(there: World) -> None:
         pytest.param("/summary 0", "There is no briefing 0.", id="zero"),
         pytest.param("/summary -1", "There is no briefing -1.", id="negative"),
         pytest.param(f"/summary {10**30}", "There is no briefing 1000", id="astronomical"),
-        pytest.param("/summary https://other.example/a", "That article is not in this desk.", id="unknown-link"),
+        pytest.param("/summary https://other.example/a", "This chat only shows the desk", id="unknown-link"),
         pytest.param("/summary harbour <b>", "“harbour <b>” is neither a number nor a link.", id="words"),
     ],
 )
@@ -337,7 +338,7 @@ async def test_only_lists_are_gone_back_to(there: World, back: str) -> None:
     there.server.press(there.reader, shown, old)
     await there.settle()
     (_, shown) = there.server.transcript(there.reader)
-    assert labels(shown) == ["In context"]
+    assert "‹ Back to the list" not in labels(shown)
 
 
 async def test_a_button_under_a_deleted_message_is_answered(there: World) -> None:
@@ -358,7 +359,9 @@ async def test_a_desk_opened_for_reading_only_answers_too(tmp_path: Path) -> Non
             assert "“ferry”: 7 found" in shown.text
             assert shown.buttons == (), "a question can't be kept for further pages"
             (shown,) = await there.say("/latest 1")
-            assert labels(await there.press(shown, "#7")) == ["In context", "‹ Back to the list"]
+            shown = await there.press(shown, "#7")
+            assert labels(shown)[:2] == ["In context", "More like this"], "nothing that writes"
+            assert labels(shown)[-1] == "‹ Back to the list"
 
 
 NASTY = [

@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from bot.local.server import LocalServer
-from bot.local.world import InlineQuery
+from bot.local.world import Event, InlineQuery
 from tests.bot.local.worlds import Clock, call, result, updates
 
 
@@ -36,7 +36,7 @@ async def test_the_bot_hears_what_is_typed(server: LocalServer, query: InlineQue
 
 
 async def test_an_answer_is_kept_and_shown(server: LocalServer, query: InlineQuery) -> None:
-    seen = []
+    seen: list[Event] = []
     server.listeners.append(seen.append)
     keyboard = {"inline_keyboard": [[{"text": "Original", "url": "https://tarn.example/1"}]]}
     given = [article(description="sails again", reply_markup=keyboard)]
