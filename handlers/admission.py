@@ -14,6 +14,10 @@ def asked(spoken: Texts) -> str:
     return spoken.gettext("This desk is not open to everybody. I have asked its admins, and will say what they answer.")
 
 
+def may_ask(spoken: Texts) -> str:
+    return spoken.gettext("Not open to everybody: ask to be let in")
+
+
 def waiting(spoken: Texts) -> str:
     return spoken.gettext("The admins of this desk have not answered yet whether you may come in.")
 

@@ -36,13 +36,24 @@ async def door(update: Update, context: Context) -> None:
     who = caller(update, context.bot.username, front.names, questions)
     if who is None:
         return
+    try:
+        enters = await _enters(front, update, context, who)
+    except Exception as error:  # noqa: BLE001 (or python-telegram-bot would go on to the next group: an open door)
+        await context.application.process_error(update, error)
+        enters = False
+    if not enters:
+        raise ApplicationHandlerStop
+
+
+async def _enters(front: Front, update: Update, context: Context, who: Caller) -> bool:
     known = await front.desk.person(who.user.id)
     role = role_of(who.user.id, known, front.admins, runs_chat=False)
     if not _opens_invitation(front, update) and not await _let_in(front, update, context, who, known, role):
-        raise ApplicationHandlerStop
+        return False
     if role is not Role.ADMIN and not await _within_rate(front, update, context, who):
-        raise ApplicationHandlerStop
+        return False
     await _unless_disk_fails(_meet(front, who, known, role))
+    return True
 
 
 def _opens_invitation(front: Front, update: Update) -> bool:
@@ -62,6 +73,8 @@ async def _let_in(
         case "ask" if not front.desk.readonly and update.inline_query is None:
             await admission.ask_admins(front, context.bot, who.user)
             await _tell(front, update, context, who, admission.asked)
+        case "ask" if update.inline_query is not None:
+            await _tell(front, update, context, who, admission.may_ask)
         case "ask" | "wait" | "closed" if update.inline_query or front.daily.first(who.user.id, front.clock()):
             await _tell(front, update, context, who, admission.closed if verdict == "closed" else admission.waiting)
         case _:

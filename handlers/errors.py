@@ -26,6 +26,8 @@ async def report(bot: Bot, desk: Desk, admins: Collection[int], update: object, 
         return
     if isinstance(error, TelegramError) and (why := unreachable(error)):  # between the question and the answer
         log.info("An answer could not be delivered (%s): %s", why, redacted(str(error), bot))
+        if isinstance(update, Update) and update.callback_query:
+            await _guarded("The person", settle(update.callback_query), bot)
         return
     log.error("A handler failed on %s\n%s", _what(update), redacted(_whole(error), bot))
     if isinstance(update, Update):
@@ -36,7 +38,7 @@ async def report(bot: Bot, desk: Desk, admins: Collection[int], update: object, 
 async def tell_admins(bot: Bot, desk: Desk, admins: Collection[int], note: str) -> None:
     """In one line what failed; who cannot be told is logged."""
     for admin in await everybody(desk, admins):
-        await _guarded(f"Admin {admin}", _tell_admin(bot, admin, redacted(note, bot)), bot)
+        await _guarded(f"Admin {admin}", _tell_admin(bot, desk, admin, redacted(note, bot)), bot)
 
 
 def redacted(text: str, bot: Bot) -> str:
@@ -52,7 +54,8 @@ async def _guarded(who: str, telling: Awaitable[None], bot: Bot) -> None:
 
 
 async def _tell_person(bot: Bot, desk: Desk, update: Update) -> None:
-    spoken = await _spoken(desk, update)
+    user, chat = update.effective_user, update.effective_chat
+    spoken = await _spoken(desk, chat.id if chat else 0, user.language_code if user else None)
     sorry = spoken.gettext("That went wrong, and it has been noted. Please try again in a moment.")
     if update.callback_query:
         await settle(update.callback_query, sorry)
@@ -60,19 +63,17 @@ async def _tell_person(bot: Bot, desk: Desk, update: Update) -> None:
         await send(bot, Place.of(update.effective_message), compose.line(spoken, sorry))
 
 
-async def _spoken(desk: Desk, update: Update) -> Texts:
-    """The chat's language, if the desk still says it; else the person's own."""
-    user, chat = update.effective_user, update.effective_chat
-    own = user.language_code if user else None
+async def _spoken(desk: Desk, chat: int, own: str | None = None) -> Texts:
+    """The language that the chat chose, if the desk still says it; else the person's own."""
     try:
-        here = await desk.subscribers.get(chat.id) if chat else None
+        here = await desk.subscribers.get(chat)
     except BackchannelError:
         return texts(own)
     return texts((here.language if here else "") or own)
 
 
-async def _tell_admin(bot: Bot, admin: int, note: str) -> None:
-    spoken = texts(None)
+async def _tell_admin(bot: Bot, desk: Desk, admin: int, note: str) -> None:
+    spoken = await _spoken(desk, admin)
     said = spoken.gettext("Something failed: {note}. The log has the rest.")
     await send(bot, Place(admin), compose.line(spoken, *fill(said, note=note)))
 

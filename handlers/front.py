@@ -13,7 +13,7 @@ from telegram.ext import ContextTypes
 
 from handlers import compose, errors
 from handlers.access import Invitation, Role, role_of
-from handlers.answer import Place, Screens
+from handlers.answer import Place, Screens, settle
 from handlers.asked import Asked, Command, Target
 from handlers.callers import anonymous
 from handlers.document import Document
@@ -174,15 +174,17 @@ async def deliver(front: Front, place: Place, sending: Callable[[Place], Awaitab
         return await sending(Place(error.new_chat_id))
 
 
-async def moved(front: Front, old: int, new: int) -> None:
-    front.standings.forget_chat(old)
+async def moved(front: Front, before: int, after: int) -> None:
+    front.standings.forget_chat(before)
     if not front.desk.readonly:
-        await front.desk.subscribers.move(old, new)
+        await front.desk.subscribers.move(before, after)
 
 
 async def failed(update: object, context: Context) -> None:
     front = front_of(context)
     if isinstance(context.error, ChatMigrated) and isinstance(update, Update) and update.effective_chat:
         await moved(front, update.effective_chat.id, context.error.new_chat_id)
+        if update.callback_query is not None:  # of a message that stayed behind in the old group
+            await settle(update.callback_query, old(texts(update.callback_query.from_user.language_code)))
     elif context.error is not None:
         await errors.report(context.bot, front.desk, front.admins, update, context.error)

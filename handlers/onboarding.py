@@ -66,6 +66,8 @@ async def start(asked: Asked) -> Document:
     invited = False
     if asked.words and asked.invitation is not None:
         invited = await asked.invitation.accept(asked.words, asked.desk, asked.person, asked.now)
+        if invited:
+            await asked.outside.publish_menu(asked.person.id)
     if asked.words and not invited and (found := await _linked(asked)) is not None:
         return found
     return _welcome(asked, invited=invited)

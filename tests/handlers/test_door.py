@@ -220,6 +220,25 @@ async def test_who_brought_the_bot_into_a_group_is_asked_about(approving: World)
     approving.server.refusals.clear()  # Mira never wrote to the bot, so she can't be told
 
 
+async def test_an_inline_newcomer_may_ask(approving: World) -> None:
+    query = approving.server.type_inline(approving.reader, "harbour")
+    await approving.settle()
+    answer = approving.server.world.inline_answers[query.id]
+    assert (answer.results, answer.button, answer.start) == ((), "Not open to everybody: ask to be let in", "wait")
+    assert requests(approving) == []
+    (asked,) = await approving.say(f"/start {answer.start}")
+    assert "I have asked its admins" in asked.text
+
+
+async def test_a_door_that_fails_stays_shut(approving: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def refuse(changes: object) -> int:
+        raise DiskError("the disk is full: make room")
+
+    monkeypatch.setattr(approving.desk.store, "commit", refuse)
+    (answer,) = await approving.say("/help")
+    assert answer.text == "That went wrong, and it has been noted. Please try again in a moment."
+
+
 async def test_members_of_a_foreign_group_cause_no_requests(approving: World) -> None:
     group = await invited(approving, approving.server.person("Mira"), approving.reader)
     assert await approving.say("/help", chat=group) == []
