@@ -65,8 +65,9 @@ def at_once(a_second: int) -> int:
 class Deliverer:
     """Begun by `start`, ended by `drain`. `tick` is the minute's job; what it makes is sent by the task.
 
-    `makers` put what falls due into the outbox. `composers` say what deliveries of a kind tell; the others wait.
-    `timer` gives the seconds of `pace`, `pause` waits for some, and `clock` gives the moments that are kept.
+    `makers` put what falls due into the outbox, and `composers` say what deliveries of a kind tell. `most` requests are
+    made at once, where it is given. `timer` gives the seconds of `pace`, `pause` waits for some, and `clock` gives the
+    moments that are kept.
     """
 
     def __init__(
@@ -80,6 +81,7 @@ class Deliverer:
         makers: Sequence[Maker] = (),
         admins: frozenset[int] = frozenset(),
         paid: bool = False,
+        most: int = 0,
         clock: Callable[[], datetime] = utcnow,
         timer: Callable[[], float] = time.monotonic,
         pause: Pause = asyncio.sleep,
@@ -89,7 +91,7 @@ class Deliverer:
         self._clock, self._timer, self._pause = clock, timer, pause
         self._composing = Composing(desk, {**composers, **OWN}, looks, paid=paid)
         self._consequences = Consequences(bot, desk, looks, self._composing, self.admins)
-        self._at_once = at_once(pace.a_second)
+        self._at_once = most or at_once(pace.a_second)
         self._ahead = max(1, int(pace.a_second * AHEAD))
         self._sending: dict[int, asyncio.Task[None]] = {}
         self._busy: set[int] = set()
