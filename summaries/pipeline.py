@@ -36,10 +36,12 @@ class Better(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Prepared(msgspec.Struct, frozen=True):
-    """An article read and condensed, ready to be filed."""
+    """An article read and condensed, ready to be filed. `wall` is what stood in its page's place (`intake.walls.Wall`)
+    where it is the feed's own text, "" where nothing did."""
 
     article: Article
     briefing: Briefing
+    wall: str = ""
 
 
 class Record(msgspec.Struct, frozen=True):

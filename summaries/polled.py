@@ -16,13 +16,13 @@ from msgspec.structs import replace
 from summaries.archive.keys import key_of, keys_of
 from summaries.editing.brief import brief
 from summaries.editing.clean import clean
-from summaries.errors import InputError
+from summaries.errors import InputError, WallError
 from summaries.intake.decide import LEEWAY, Item, believed
 from summaries.intake.feed_page import read_entry
 from summaries.intake.feeds import find_feeds, likely_feeds, parse_feed
 from summaries.intake.pages import read_html
 from summaries.intake.plain import read_plain
-from summaries.intake.titles import best_title
+from summaries.intake.titles import settled_title
 from summaries.intake.urls import host_of, is_url, url_key
 from summaries.language import identify
 from summaries.models import UNKNOWN_LANGUAGE, Entry, Origin, Page, Source
@@ -133,9 +133,9 @@ def prepare_entry(entry: Entry, got: Got | None, source: Source, sentences: int,
 
     Raises `InputError` where neither has a text.
     """
-    page, origin = _choose(entry, got)
+    page, origin, wall = _choose(entry, got)
     article = replace(clean(_named(page, entry, source, now)), origin=origin)
-    return Prepared(article, brief(article, sentences=sentences))
+    return Prepared(article, brief(article, sentences=sentences), wall)
 
 
 def _last_resort(entry: Entry, source: int) -> tuple[int, ...]:
@@ -168,20 +168,24 @@ def _entry_text(entry: Entry) -> str:
         return ""
 
 
-def _choose(entry: Entry, got: Got | None) -> tuple[Page, Origin]:
+def _choose(entry: Entry, got: Got | None) -> tuple[Page, Origin, str]:
+    """The better of both texts, whose it is, and what stood in the page's place, one of `intake.walls.Wall` or ""."""
     try:
         fed = read_entry(entry)
     except InputError:
         if got is None:
             raise
-        return _page(got), "page"
+        return _page(got), "page", ""
+    page, wall = None, ""
     try:
         page = _page(got) if got else None
+    except WallError as error:
+        wall = error.code
     except InputError:
-        page = None
+        wall = "empty"
     if page is None or (len(fed.text) >= _FULL and len(page.text) < _STUB * len(fed.text)):
-        return fed, "feed"
-    return page, "page"
+        return fed, "feed", wall
+    return page, "page", ""
 
 
 def _page(got: Got) -> Page:
@@ -199,7 +203,7 @@ def _named(page: Page, entry: Entry, source: Source, now: datetime) -> Page:
     dates = [date for date in (entry.published, page.published, entry.updated) if date and date <= now + LEEWAY]
     return replace(
         page,
-        title=best_title([title for title in (entry.title, page.title) if title], outlet),
+        title=settled_title(entry.title, page.title, outlet),
         author=page.author or entry.author,
         outlet=outlet or source.name,
         published=dates[0] if dates else None,

@@ -226,11 +226,12 @@ class Update:
             return await self._tools.workers.run(work)
 
     async def _file(self, reading: Reading, prepared: Prepared) -> Mark:
-        """Stored with the keys of its entry. A copy of what is known is that briefing's."""
+        """Stored with the keys of its entry, and with what kept its page from being read. A copy of what is known is
+        that briefing's."""
         self._tally.pages_read += prepared.article.origin == "page"
         filed = await self._desk.file(prepared, tags=self._source.tags, source=self._source.id, keys=reading.item.keys)
         self._tally.kept += isinstance(filed, Added)
-        return replace(reading.mark, briefing=filed.briefing.id, reason="", tries=0)
+        return replace(reading.mark, briefing=filed.briefing.id, reason=prepared.wall, tries=0)
 
     async def _revise(self, reading: Reading, prepared: Prepared) -> Mark:
         self._tally.pages_read += prepared.article.origin == "page"

@@ -44,16 +44,6 @@ def agreed_title(named: Sequence[Named], outlet: str) -> str:
     return _uncut(chosen, [one.text for one in own])
 
 
-def best_title(candidates: list[str], outlet: str) -> str:
-    """The first of `candidates` (most trusted first) that is a title; if it was cut off, the one that goes on.
-
-    The outlet's name is taken off the end. Empty where there is none.
-    """
-    candidates = [_without_outlet(title, outlet) for title in candidates]
-    candidates = [title for title in candidates if len(title) in _TITLE_LENGTHS and title.lower() != outlet.lower()]
-    return _uncut(candidates[0], candidates) if candidates else ""
-
-
 def settled_title(fed: str, read: str, outlet: str) -> str:
     """The title of an article whose feed calls it `fed` and whose page `read`: the feed's, unless it is cut off.
 
@@ -63,6 +53,8 @@ def settled_title(fed: str, read: str, outlet: str) -> str:
     fed, read = _without_outlet(fed.strip(), outlet), _without_outlet(read.strip(), outlet)
     if not fed or not read or _letters(fed) == _letters(outlet):
         return fed if fed and _letters(fed) != _letters(outlet) else read
+    if len(fed) not in _TITLE_LENGTHS and len(read) in _TITLE_LENGTHS:
+        return read
     stem, whole = _letters(fed), _letters(read)
     shouted = fed.isupper() and not read.isupper() and stem == whole
     if shouted or (stem != whole and stem and whole.startswith(stem) and _stops_early(fed, read)):

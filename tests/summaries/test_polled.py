@@ -141,6 +141,25 @@ def test_a_page_s_own_address_is_believed_if_it_is_one_of_the_article(canonical:
     assert article.url == (address if kept else SITE + asked)
 
 
+@pytest.mark.parametrize(
+    ("body", "wall"),
+    [
+        pytest.param(page(Story(1)), "", id="an article"),
+        pytest.param(b"<html><body></body></html>", "empty", id="nothing"),
+        pytest.param(b"\x00\x01\x02\x03" * 100, "empty", id="no page"),
+        pytest.param(
+            b"<html><title>Just a moment...</title><body><p>Verify you are human to go on.</p></body></html>",
+            "challenge", id="a challenge",
+        ),
+    ],
+)  # fmt: skip
+def test_what_stood_in_the_page_s_place_is_kept(body: bytes, wall: str) -> None:
+    said = replace(ENTRY, summary="The council of Pell voted on Monday to open the tram line again. It was closed.")
+    made = prepare_entry(said, Got(body, Story(1).url, "text/html"), SOURCE, 2, NOW)
+
+    assert (made.wall, made.article.origin) == (wall, "feed" if wall else "page")
+
+
 def test_what_neither_page_nor_feed_says_is_refused() -> None:
     with pytest.raises(InputError):
         prepared(answer=Got(b"<html></html>", Story(1).url))

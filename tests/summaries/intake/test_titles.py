@@ -1,6 +1,6 @@
 import pytest
 
-from summaries.intake.titles import Named, Place, agreed_title, best_title, kicker_of, settled_title
+from summaries.intake.titles import Named, Place, agreed_title, kicker_of, settled_title
 
 OUTLET = "The Daral Post"
 
@@ -154,6 +154,7 @@ def test_the_title_is_what_the_page_agrees_on(places: dict[str, str | list[str]]
         pytest.param("", "Bridge falls", "Bridge falls", id="no-feeds"),
         pytest.param("Bridge falls", "", "Bridge falls", id="no-pages"),
         pytest.param("The Daral Post", "Bridge falls", "Bridge falls", id="the-feed-names-itself"),
+        pytest.param("Ja", "Bridge falls", "Bridge falls", id="too-short"),
         pytest.param("", "", "", id="none"),
     ],
 )
@@ -173,21 +174,3 @@ def test_the_feeds_title_wins_unless_it_is_cut(fed: str, read: str, title: str) 
 )
 def test_a_kicker_stands_before_the_title(text: str, kicker: str) -> None:
     assert kicker_of([Named("og", text)], "A treaty with a leak", OUTLET) == kicker
-
-
-@pytest.mark.parametrize(
-    ("candidates", "title"),
-    [
-        pytest.param(["The bridge fell", "The bridge fell | The Daral Post"], "The bridge fell", id="first"),
-        pytest.param(["The bridge fell | The Daral Post"], "The bridge fell", id="outlet-after-bar"),
-        pytest.param(["The bridge fell - Daral Post"], "The bridge fell", id="outlet-without-article"),
-        pytest.param(["The bridge fell - World - The Daral Post"], "The bridge fell - World", id="only-the-outlet"),
-        pytest.param(["Plan - A"], "Plan - A", id="not-any-last-part"),
-        pytest.param(["The bridge fe...", "The bridge fell at night"], "The bridge fell at night", id="cut-off"),
-        pytest.param(["The Daral Post", "The bridge fell"], "The bridge fell", id="not-the-outlet-itself"),
-        pytest.param(["Ja", "The bridge fell"], "The bridge fell", id="too-short"),
-        pytest.param([], "", id="none"),
-    ],
-)
-def test_the_best_title_is_the_articles_own(candidates: list[str], title: str) -> None:
-    assert best_title(candidates, OUTLET) == title
