@@ -52,7 +52,8 @@ async def story(asked: Asked) -> Document:
     words = asked.words
     if not words:
         return guide.usage_of("story", asked.commands, asked.texts)
-    if number := _number(words):
+    number = _number(words)
+    if number is not None:
         view = await asked.desk.story(number) if 0 < number < HIGHEST else None
         return await _shown(asked, view, number) if view else _unknown(asked, words)
     if found := re.fullmatch(r"#(\d{1,15})", words):

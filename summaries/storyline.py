@@ -142,7 +142,7 @@ class Storyline:
         """
         lately: dict[int, list[Briefing]] = {}
         for briefing in await self._store.newest(BRIEFINGS, LOOKED_AT, below=upto + 1 if upto else None):
-            if briefing.received is None or briefing.received < since:
+            if briefing.received is None or briefing.received <= since:
                 break
             if story := await self._story_of(briefing):
                 lately.setdefault(story, []).append(briefing)
