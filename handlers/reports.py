@@ -126,9 +126,11 @@ def _rows(kept: Notice, spoken: Texts) -> Buttons:
 
 
 async def tell_admins(asked: Asked, say: Callable[[Texts], Document]) -> None:
-    """Each in their own language, if they chose one. Who never wrote to the bot finds it in /notices."""
+    """Each in their own language, if they chose one. Who never wrote to the bot cannot be told, and finds /notices."""
     everybody = {*asked.admins, *(person.id for person in await asked.desk.admins())}
     for admin in sorted(everybody - {asked.person.id}):
+        if await asked.desk.person(admin) is None:
+            continue
         chat = await asked.desk.subscribers.known(admin)
         await asked.outside.tell(admin, say(texts(chat.language)))
 

@@ -51,7 +51,7 @@ def _unknown_number(asked: Asked, words: str) -> Document:
 
 async def _unknown_link(asked: Asked, url: str) -> Document:
     """In private it is read on the spot: elsewhere others would wait for it with them."""
-    if asked.private:
+    if asked.private and asked.desk.scout is not None:
         return await condense_link(asked, url)
     said = asked.texts.gettext("That article is not in this desk. /search finds others by their words.")
     return compose.line(asked.texts, said)

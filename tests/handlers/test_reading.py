@@ -158,7 +158,7 @@ async def test_summary_by_link(there: World) -> None:
         pytest.param("/summary 0", "There is no briefing 0.", id="zero"),
         pytest.param("/summary -1", "There is no briefing -1.", id="negative"),
         pytest.param(f"/summary {10**30}", "There is no briefing 1000", id="astronomical"),
-        pytest.param("/summary https://other.example/a", "This chat only shows the desk", id="unknown-link"),
+        pytest.param("/summary https://other.example/a", "That article is not in this desk.", id="unknown-link"),
         pytest.param("/summary harbour <b>", "“harbour <b>” is neither a number nor a link.", id="words"),
     ],
 )
