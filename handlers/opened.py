@@ -1,6 +1,6 @@
 """One briefing as it is opened, and the views under it."""
 
-from handlers import compose, story_pages
+from handlers import compose, digests, story_pages
 from handlers.asked import Asked, View
 from handlers.document import Button, Document
 from handlers.press import Press
@@ -15,7 +15,9 @@ MORE, REPORT = "ml", "rp"
 FILTERED = "lf"
 """The view of the newest of a source or tag."""
 
-_LISTS = frozenset({compose.LATEST, compose.RESULTS, SAVED, FILTERED, MORE, *story_pages.LISTS})
+_DIGESTS = (digests.SHOWN, digests.MORE)
+
+_LISTS = frozenset({compose.LATEST, compose.RESULTS, SAVED, FILTERED, MORE, *_DIGESTS, *story_pages.LISTS})
 
 
 async def opened(asked: Asked, found: Briefing, back: str = "") -> Document:

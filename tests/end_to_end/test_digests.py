@@ -1,0 +1,269 @@
+"""Digests from the subscription to the message, through the real application: subscribe, wait, read, press, leave."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from telegram import Bot
+
+from bot.delivery import Deliverer
+from bot.local.world import Message
+from bot.pacing import FREE, Pace
+from handlers import digests
+from handlers.front import KEY
+from tests.handlers.world import MORNING, World, article, world
+from tests.loopback import FakeTime
+
+NEWS = (
+    article(
+        "Harbour strike ends in Tarn",
+        ("Dockers went back to work on Monday.", "The union and the port agreed on Sunday night."),
+        ("Ferries to the islands sail again.",),
+        outlet="The Tarn Mail",
+        url="https://mail.example/strike",
+    ),
+    article(
+        "Judge stops the dam at Velm",
+        ("A court halted the dam on the upper Velm.", "Farmers had sued over the water."),
+        ("The ministry will appeal.",),
+        outlet="Norvale Ledger",
+        url="https://ledger.example/dam",
+    ),
+)
+
+
+FIVE = (
+    "Harbour strike ends in Tarn",
+    "Judge stops the dam at Velm",
+    "Norvale elects a beekeeper",
+    "Quist buys eleven trams",
+    "Flood warning lifted along the Ombra",
+)
+
+PIER = (
+    "The pier of Velmora will stay closed until May after a storm tore away its northern half in January.",
+    "Harbour master Edda Quist said that divers found cracks in eleven of the forty pillars.",
+    "The repairs cost 4.5 million crowns, of which the county pays a third and the ferry company the rest.",
+    "Ferries to the islands leave from the coal quay, half an hour later than the timetable says.",
+    "Traders on the promenade expect to lose the whole spring season, their association wrote to the mayor.",
+    "A wooden jetty stood in the same place from 1871 until a fire destroyed it on a night in August.",
+    "The new planks are of oak from Norvale, which lasts longer in salt water than the pine used so far.",
+    "Two cranes will stand on a barge in front of the beach, and swimmers have to keep away from it.",
+    "The council has promised to open the southern half at weekends as soon as a fence is up.",
+)
+
+
+class Clock(FakeTime):
+    """Of the desk, the deliverer and its pace; nobody waits for it."""
+
+    @property
+    def moment(self) -> datetime:
+        return MORNING + timedelta(seconds=self.seconds - 1000.0)
+
+    def at(self, moment: datetime) -> None:
+        self.seconds = max(self.seconds, 1000.0 + (moment - MORNING).total_seconds())
+
+    def __call__(self) -> datetime:
+        return self.moment
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+async def here(tmp_path: Path, clock: Clock) -> AsyncIterator[World]:
+    async with world(tmp_path, clock=clock) as there:
+        yield there
+
+
+@asynccontextmanager
+async def delivering(here: World, clock: Clock) -> AsyncIterator[Deliverer]:
+    """As `run` wires it, but for the requests and the clock."""
+    request = here.server.request()
+    bot = Bot(here.server.token, "http://local.invalid/bot", request=request, get_updates_request=request)
+    front = here.application.bot_data[KEY]
+    deliverer = Deliverer(
+        bot,
+        here.desk,
+        {"digest": digests.letter, "push": digests.letter},
+        front.screens.looks,
+        Pace(FREE),
+        makers=(here.desk.digesting.fall_due, here.desk.digesting.push),
+        clock=clock,
+        timer=clock.now,
+        pause=clock.sleep,
+    )
+    async with bot:
+        deliverer.start()
+        try:
+            yield deliverer
+        finally:
+            await deliverer.drain()
+
+
+async def digest_at(here: World, clock: Clock, now: datetime) -> list[Message]:
+    """What the reader is sent by a tick at `now`."""
+    before = len(here.server.transcript(here.reader))
+    clock.at(now)
+    async with delivering(here, clock) as deliverer:
+        await deliverer.tick()
+        await deliverer.settle()
+    return list(here.server.transcript(here.reader)[before:])
+
+
+async def test_a_digest_comes_at_its_hour_and_once(here: World, clock: Clock) -> None:
+    await here.say("/subscribe 10:00")
+    await here.file(*NEWS)
+
+    early = await digest_at(here, clock, MORNING + timedelta(minutes=29))
+    [digest] = await digest_at(here, clock, MORNING + timedelta(minutes=31))
+    again = await digest_at(here, clock, MORNING + timedelta(minutes=32))
+    tomorrow = await digest_at(here, clock, MORNING + timedelta(days=1, minutes=31))
+
+    assert (early, again, tomorrow) == ([], [], [])
+    assert "Your digest, 8 August 2022" in digest.text
+    assert "Dockers went back to work on Monday." in digest.text
+    assert "Judge stops the dam at Velm" in digest.text
+    assert "2 articles read · 1 minute for you" in digest.text
+    assert digest.previews == {"is_disabled": True}
+
+
+async def test_a_status_tells_of_both_days(here: World, clock: Clock) -> None:
+    await here.say("/subscribe 10:00")
+    await here.file(*NEWS)
+    await digest_at(here, clock, MORNING + timedelta(minutes=31))
+    [sent] = await here.say("/status")
+    await digest_at(here, clock, MORNING + timedelta(days=1, minutes=31))
+    [nothing] = await here.say("/status")
+
+    assert "sent" in sent.text
+    assert "nothing was new, so nothing was sent" in nothing.text
+
+
+async def test_a_story_opens_from_the_digest_and_leads_back(here: World, clock: Clock) -> None:
+    await here.say("/subscribe 10:00")
+    await here.file(*NEWS)
+    [digest] = await digest_at(here, clock, MORNING + timedelta(minutes=31))
+
+    opened = await here.press(digest, "1")
+    back = await here.press(opened, "‹ Back to the list")
+
+    assert "In context" in [button.text for button in opened.buttons]
+    assert back.text == digest.text
+
+
+async def test_one_tap_under_a_digest_ends_them(here: World, clock: Clock) -> None:
+    await here.say("/subscribe 10:00")
+    await here.file(NEWS[0])
+    [digest] = await digest_at(here, clock, MORNING + timedelta(minutes=31))
+
+    gone = await here.press(digest, "Unsubscribe")
+    await here.file(NEWS[1])
+    later = await digest_at(here, clock, MORNING + timedelta(days=1, minutes=31))
+
+    assert "No digest comes any more" in gone.text
+    assert later == []
+
+
+async def test_what_has_no_room_is_behind_a_button(here: World, clock: Clock) -> None:
+    await here.say("/subscribe 10:00")
+    [panel] = await here.say("/settings")
+    await here.press(await here.press(panel, "How many"), "3")
+    await here.file(*(article(title, (f"{title}, the mayor said.",), outlet=title) for title in FIVE))
+    [digest] = await digest_at(here, clock, MORNING + timedelta(minutes=31))
+
+    rest = await here.press(digest, "+ 2 more")
+    back = await here.press(rest, "‹ Digest")
+
+    told = [title for title in FIVE if title in digest.text]
+    others = [title for title in FIVE if title in rest.text]
+    assert (len(told), sorted(told + others)) == (3, sorted(FIVE))
+    assert back.text == digest.text
+
+
+@pytest.mark.parametrize("length", ["short", "long"])
+async def test_the_length_is_the_readers(here: World, clock: Clock, length: str) -> None:
+    await here.say("/subscribe 10:00")
+    [panel] = await here.say("/settings")
+    await here.press(await here.press(panel, "Length"), length)
+    await here.file(article("Pier of Velmora stays closed", *((line,) for line in PIER)))
+
+    [digest] = await digest_at(here, clock, MORNING + timedelta(minutes=31))
+
+    told = sum(line in digest.text for line in PIER)
+    assert told <= 3 if length == "short" else told >= 6
+
+
+async def test_a_page_has_its_stories_folded(here: World, clock: Clock) -> None:
+    await here.say("/subscribe 10:00")
+    [panel] = await here.say("/settings")
+    await here.press(await here.press(panel, "Look"), "one page")
+    await here.file(*NEWS)
+
+    [digest] = await digest_at(here, clock, MORNING + timedelta(minutes=31))
+
+    assert digest.page is not None
+    assert "Judge stops the dam at Velm" in digest.text
+    assert digest.buttons
+
+
+async def test_a_server_without_pages_gets_messages(here: World, clock: Clock) -> None:
+    await here.say("/subscribe 10:00")
+    [panel] = await here.say("/settings")
+    await here.press(await here.press(panel, "Look"), "one page")
+    await here.file(*NEWS)
+    here.server.pages = False
+
+    [digest] = await digest_at(here, clock, MORNING + timedelta(minutes=31))
+
+    assert digest.page is None
+    assert "Judge stops the dam at Velm" in digest.text
+    here.server.refusals.clear()
+
+
+async def test_many_long_stories_come_in_parts_between_stories(here: World, clock: Clock) -> None:
+    await here.say("/subscribe 10:00")
+    words = zip(FIVE, ("ship ", "court ", "honey ", "rail ", "river "), strict=True)
+    long = [(title, [(f"{title} {n}: " + word * 150 + ".",) for n in range(3)]) for title, word in words]
+    await here.file(*(article(title, *lines, outlet=title) for title, lines in long))
+
+    parts = await digest_at(here, clock, MORNING + timedelta(minutes=31))
+
+    assert len(parts) > 1
+    assert all(len(part.text.encode("utf-16-le")) // 2 <= 4096 for part in parts)
+    assert sorted(title for part in parts for title in FIVE if f"{title} 0" in part.text) == sorted(FIVE)
+    assert [bool(part.buttons) for part in parts] == [False] * (len(parts) - 1) + [True]
+
+
+async def test_a_followed_subject_comes_at_once(here: World, clock: Clock) -> None:
+    await here.say("/follow harbour strike")
+    [followed] = await here.say("/follow")
+    await here.press(followed, "At once")
+    await digest_at(here, clock, MORNING + timedelta(minutes=1))
+    await here.file(*NEWS)
+
+    [push] = await digest_at(here, clock, MORNING + timedelta(minutes=5))
+    again = await digest_at(here, clock, MORNING + timedelta(minutes=6))
+
+    assert "New in what you follow" in push.text
+    assert "Harbour strike" in push.text
+    assert "Judge stops" not in push.text
+    assert again == []
+
+
+async def test_a_group_topic_has_its_own_digest(here: World, clock: Clock) -> None:
+    group = here.server.group("Tarn watch", here.reader, forum=True)
+    topic = here.server.topic(group, "News")
+    await here.say("/subscribe 10:00", chat=group, topic=topic)
+    await here.file(*NEWS)
+    before = len(here.server.transcript(group))
+
+    await digest_at(here, clock, MORNING + timedelta(minutes=31))
+
+    [digest] = here.server.transcript(group)[before:]
+    assert digest.thread == topic.id
+    assert "Your digest" in digest.text or "digest" in digest.text
