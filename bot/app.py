@@ -100,6 +100,7 @@ def build(
     Its answers are noted in `pace`, which is kept by what goes to many.
     """
     telegram = config.telegram
+    desk.digesting.most = config.digest.max_items
     builder = Application.builder().token(token).job_queue(None).concurrent_updates(ByChat())
     builder = builder.base_url(telegram.base_url).base_file_url(telegram.base_file_url)
     answers = request or transport.answers_request(telegram.proxy)

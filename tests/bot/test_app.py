@@ -138,6 +138,28 @@ async def test_admins_see_their_own_menu(config: Config, desk: Desk, server: Loc
     assert {command.command for command in everybody} >= {"latest", "summary", "search", "help"}
 
 
+async def test_the_configuration_says_what_a_subscription_begins_with(
+    config: Config, desk: Desk, server: LocalServer
+) -> None:
+    names = {"TIME": "06:45", "TIMEZONE": "Asia/Karachi", "DAYS": "mon, fri", "MAX_ITEMS": "5"}
+    environ = {f"BACKCHANNEL_DIGEST__{name}": value for name, value in names.items()}
+    config = load(None, environ, data=config.store.url.partition(":")[2])
+    application = built(config, desk, server)
+    async with application:
+        reader = server.speaker("reader")
+        server.say(reader, "/subscribe daily")
+        server.say(reader, "/subscribe mon,fri")
+        for update in await application.bot.get_updates(timeout=0):
+            await application.process_update(update)
+
+    chat = await desk.subscribers.get(reader.id)
+    assert chat is not None
+    [subscription] = chat.subscriptions
+    [slot] = subscription.slots
+    assert (slot.at, slot.days, subscription.zone) == (405, 0b0010001, "Asia/Karachi")
+    assert desk.digesting.most == 5
+
+
 async def test_a_webhook_left_behind_is_cleared(config: Config, desk: Desk, server: LocalServer) -> None:
     server.webhook = "https://old.example/hook"
     ann = server.person("Ann")
