@@ -29,6 +29,14 @@ CASES = {
         {"text": REPORT + "“We must talk, and we should do it soon. I believe it is time.” " * 3},
         "report",
     ),
+    "opinion-quoted-in-britain": (
+        {"text": REPORT + "'We must talk, and we should do it soon. I don't believe it's time,' he said. " * 3},
+        "report",
+    ),
+    "somebody-says-something-every-hundred-words": (
+        {"text": ARGUED + "Nobody came to the river that day. " * 8 + "He said so. She said so. They said so. "},
+        "report",
+    ),
     "live-title": ({"text": REPORT, "title": "Live: the bridge falls"}, "live"),
     "live-folder": ({"text": REPORT, "url": "https://example.org/live/2022/bridge"}, "live"),
     "live-times": ({"text": "\n".join(f"{hour}:15 The water rose at the bridge." for hour in range(10, 16))}, "live"),
