@@ -1,7 +1,6 @@
 """What digests are chosen from: the briefings of the last days, read once for all readers, and what is new in each."""
 
 import asyncio
-import dataclasses
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Set
 from datetime import datetime, timedelta
@@ -11,8 +10,8 @@ from msgspec.structs import replace
 from summaries.archive.store import BRIEFINGS, EVENTS, STORIES, Store
 from summaries.models import Briefing, Taste, ToldTopic
 from summaries.storyline import Storyline, resolved_story, statements
+from summaries.threads.candidates import Candidate, Candidates, said
 from summaries.threads.changes import apart
-from summaries.threads.choose import Candidate, Candidates, said
 from summaries.threads.telling import by_now
 
 BACK = timedelta(days=7)
@@ -96,10 +95,11 @@ class Considered:
     async def known(self, told: ToldTopic, taste: Taste, after: int) -> tuple[ToldTopic, Taste]:
         """Both with the ids that stories have by now; and see to it that `news` has what `choose` will ask."""
         for id in (*told.stories, *taste.stories):
-            await self.story_now(id)
+            if id not in self._now:
+                await self.story_now(id)
         told = by_now(told, self._now.__getitem__)
         taste = replace(taste, stories=tuple(self._now[id] for id in taste.stories)) if taste.stories else taste
-        for story in {one.story for one in self.candidates.after(after)} & told.stories.keys():
+        for story in self.candidates.after(after).of.keys() & told.stories.keys():
             if (story, told.stories[story]) not in self.news:
                 self.news[story, told.stories[story]] = await self._new_in(story, told.stories[story])
         return told, taste
@@ -130,7 +130,7 @@ class Considered:
                 await asyncio.sleep(0)
             story = await self._story_of(self._events[id])
             if story != one.story:
-                self._found[id] = dataclasses.replace(one, story=story)
+                self._found[id] = replace(one, story=story)
 
     async def _story_of(self, event: int) -> int:
         """The story that an event is part of by now; 0 for none."""

@@ -19,7 +19,8 @@ from summaries.making import AGAIN, Making, next_of, reachable, subjects_of
 from summaries.models import Subscriber, Subscription, Told, ToldTopic
 from summaries.outbox import Outbox
 from summaries.subscribers import Subscribers, subscription_of
-from summaries.threads.choose import Candidates, Choice, choose
+from summaries.threads.candidates import Candidates
+from summaries.threads.choose import Choice, choose
 from summaries.threads.due import fallen, loud_from
 
 logger = logging.getLogger(__name__)
@@ -189,7 +190,7 @@ class Digesting:
             resting = {subject: when + AGAIN for subject, when in told.pushed.items() if when + AGAIN > now}
             choice = await self._followed(subscription, told, now, frozenset(resting))
             loud = loud_from(subscription, now)
-            if any(one.reason == "resting" for one in choice.left):
+            if "resting" in choice.why.values():
                 making.hold(min(resting.values()))
             if choice.picks and loud > now:
                 making.hold(loud)
@@ -236,13 +237,17 @@ class Digesting:
 
     async def _touched(self) -> list[int]:
         """The chats that follow something that is new since the last time."""
-        fresh = Candidates(self._considered.candidates.after(self._pushed_upto))
+        fresh = Candidates(self._considered.candidates.after(self._pushed_upto).found)
         self._pushed_upto = max(self._pushed_upto, fresh.highest)
         stories = {one.story for one in fresh.all}
         found = []
         for chat, subjects in list(self._eager.items()) if fresh.all else ():
             for subject in subjects:
-                new = fresh.of(subject) if isinstance(subject, str) else await self._considered.story_now(subject)
+                new = (
+                    fresh.speaking_of(subject)
+                    if isinstance(subject, str)
+                    else await self._considered.story_now(subject)
+                )
                 if new and (isinstance(subject, str) or new in stories):
                     found.append(chat)
                     break

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from summaries.models import Pick, Taste, ToldTopic
-from summaries.threads.choose import PER_SOURCE, TOGETHER, Candidate, Candidates, Choice, LeftOut, choose, said
+from summaries.threads.candidates import Candidate, Candidates, said
+from summaries.threads.choose import PER_SOURCE, TOGETHER, Choice, LeftOut, choose
 
 NOBODY, ANY = ToldTopic(0), Taste()
 
