@@ -5,7 +5,7 @@ import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from bot.commands import Subcommand
 from bot.commands.common import complain, settings, writing_if_free
@@ -14,6 +14,7 @@ from bot.config import Config
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from bot.local.people import Speaker
     from summaries.desk import Desk
 
 
@@ -30,16 +31,18 @@ def _demo(args: Namespace) -> int:
 
 def _chat_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("lines", nargs="*", metavar='"/latest"', help="say these in turn, print the answers, and end")
-    parser.add_argument("--as", dest="role", choices=("admin", "reader"), default="admin", help="who speaks (admin)")
+    roles = ("admin", "manager", "reader")
+    parser.add_argument("--as", dest="role", choices=roles, default="admin", help="who speaks (admin)")
     parser.add_argument("--group", action="store_true", help="speak in a group instead of a private chat")
+    parser.add_argument("--topic", default="", metavar="NAME", help="speak in this topic of a group")
 
 
 def _chat(args: Namespace) -> int:
-    asyncio.run(_talk(settings(args), args.lines, args.role, group=args.group))
+    asyncio.run(_talk(settings(args), args.lines, args.role, group=args.group, topic=args.topic))
     return 0
 
 
-async def _talk(config: Config, lines: Sequence[str], role: Literal["admin", "reader"], *, group: bool) -> None:
+async def _talk(config: Config, lines: Sequence[str], role: "Speaker", *, group: bool, topic: str) -> None:
     from bot.app import build_local
     from bot.local.server import LocalServer
     from bot.local.terminal import converse
@@ -53,7 +56,14 @@ async def _talk(config: Config, lines: Sequence[str], role: Literal["admin", "re
         application = build_local(config, desk, server)
         async with _outward(config, desk):
             await converse(
-                application, server, lines, console=_console(), role=role, group=group, interactive=not lines
+                application,
+                server,
+                lines,
+                console=_console(),
+                role=role,
+                group=group,
+                topic=topic,
+                interactive=not lines,
             )
 
 

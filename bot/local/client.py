@@ -13,7 +13,7 @@ from bot.local.board import Board
 from bot.local.drawing import Indented
 from bot.local.people import PeopleSide
 from bot.local.render import body, button_line, shows_links
-from bot.local.world import Button, Chat, Event, InlineAnswer, InlineResult, Message, Person
+from bot.local.world import Button, Chat, Event, InlineAnswer, InlineResult, Message, Person, Topic
 
 T = TypeVar("T")
 
@@ -22,16 +22,19 @@ INLINE = "inline"
 
 
 class Client:
-    """`person` at a terminal, in `chat`.
+    """`person` at a terminal, in `chat`, and in one topic of it where `topic` is given.
 
     What happens is printed by whoever follows the chat, never inside the bot's own request: a pipe that broke, or a bug
     in drawing, would look to the bot like a failure of Telegram's.
     """
 
-    def __init__(self, server: PeopleSide, person: Person, chat: Chat, console: Console) -> None:
+    def __init__(
+        self, server: PeopleSide, person: Person, chat: Chat, console: Console, topic: Topic | None = None
+    ) -> None:
         self._server = server
         self._person = person
         self._chat = chat
+        self._topic = topic
         self._console = console
         self._links = shows_links(console)
         self._board = Board()
@@ -109,7 +112,7 @@ class Client:
         if echo:
             self._print(Text("> ", style="bold green") + Text(line))
         self._board.next_turn()
-        self._server.say(self._person, line, self._chat)
+        self._server.say(self._person, line, self._chat, topic=self._topic)
         return True
 
     # --- inline: a line that begins with the bot's name is typed, and not said

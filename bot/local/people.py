@@ -30,6 +30,11 @@ from bot.local.world import (
 ADMIN_ID = 1_000_001
 """The person who speaks as the bot's admin in `chat` and `demo`: the caller puts this id among the admins."""
 READER_ID = 1_000_002
+MANAGER_ID = 1_000_003
+"""Somebody who administers their group, but not the bot's desk."""
+
+Speaker = Literal["admin", "manager", "reader"]
+_SPEAKERS: dict[Speaker, int] = {"admin": ADMIN_ID, "manager": MANAGER_ID, "reader": READER_ID}
 BOT_ID = 7_000_000_001
 _FIRST_PERSON = 2_000_000
 _FIRST_GROUP = -4_000_000_000
@@ -56,9 +61,9 @@ class PeopleSide:
         self.world.chats[person.id] = Chat(person.id, "private", members={person.id: "member"})
         return person
 
-    def speaker(self, role: Literal["admin", "reader"], *, language_code: str = "en") -> Person:
+    def speaker(self, role: Speaker, *, language_code: str = "en") -> Person:
         """Who speaks in the terminal, always under the same id for the same role."""
-        id_ = ADMIN_ID if role == "admin" else READER_ID
+        id_ = _SPEAKERS[role]
         return self.world.people.get(id_) or self.person(role.capitalize(), language_code=language_code, id=id_)
 
     def chat(self, person: Person) -> Chat:

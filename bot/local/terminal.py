@@ -6,7 +6,7 @@ import sys
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine, Iterator, Sequence
 from contextlib import aclosing, asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from rich.console import Console
 from telegram import Update
@@ -14,8 +14,10 @@ from telegram.ext import Application
 
 from bot.local.client import Client
 from bot.local.lines import read_lines
+from bot.local.people import Speaker
 from bot.local.scene import record
 from bot.local.server import LocalServer
+from bot.local.world import Chat, Person
 
 __all__ = ["at_work", "converse", "record", "running", "settled"]
 
@@ -30,8 +32,9 @@ async def converse(
     lines: Sequence[str],
     *,
     console: Console,
-    role: Literal["admin", "reader"] = "admin",
+    role: Speaker = "admin",
     group: bool = False,
+    topic: str = "",
     interactive: bool = False,
 ) -> None:
     """Says `lines` in turn and prints the answers; then, if `interactive`, what is typed or piped in, until it ends.
@@ -40,13 +43,20 @@ async def converse(
     must have been built with `server.request()` for both of its requests.
     """
     person = server.speaker(role)
-    chat = server.group("Newsroom", person) if group else server.chat(person)
-    client = Client(server, person, chat, console)
+    chat = _gathered(server, person, role, forum=bool(topic)) if group or topic else server.chat(person)
+    client = Client(server, person, chat, console, server.topic(chat, topic) if topic else None)
     async with running(application):
         with client.listening():
             talk = Talk(application, server, client, console)
             with suppress(BrokenPipeError):  # nobody reads on: there is nobody to talk to
                 await _until_interrupted(talk.through(lines, interactive=interactive))
+
+
+def _gathered(server: LocalServer, person: Person, role: Speaker, *, forum: bool) -> Chat:
+    """A group; a reader is an ordinary member of it, anybody else its owner."""
+    if role == "reader":
+        return server.group("Newsroom", server.speaker("admin"), person, forum=forum)
+    return server.group("Newsroom", person, forum=forum)
 
 
 @asynccontextmanager

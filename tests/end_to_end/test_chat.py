@@ -11,6 +11,7 @@ from rich.console import Console
 from bot.app import App, build_local
 from bot.config import Config, load
 from bot.demo.tour import fill
+from bot.local.people import Speaker
 from bot.local.server import LocalServer
 from bot.local.terminal import converse, running, settled
 from bot.local.world import Chat, Message, Person
@@ -219,7 +220,7 @@ def screen() -> Iterator[Console]:
 
 
 @pytest.mark.parametrize("group", [False, True], ids=["private", "group"])
-@pytest.mark.parametrize("role", ["admin", "reader"])
+@pytest.mark.parametrize("role", ["admin", "manager", "reader"])
 async def test_the_terminal_shows_what_telegram_would(
     store: str,
     config: Config,
@@ -239,3 +240,27 @@ async def test_the_terminal_shows_what_telegram_would(
     assert "> [1] #11" in shown
     assert "“ferry”: " in shown
     assert server.refusals == []
+
+
+@pytest.mark.parametrize(
+    ("role", "said"),
+    [
+        pytest.param("admin", "From now on I speak English here.", id="admin"),
+        pytest.param("manager", "From now on I speak English here.", id="manager"),
+        pytest.param("reader", "Only administrators of this chat can do that.", id="reader"),
+    ],
+)
+async def test_the_terminal_speaks_in_a_topic_as_each_role(
+    store: str, config: Config, screen: Console, role: Speaker, said: str
+) -> None:
+    desk, server = await open_desk(store), LocalServer()
+    try:
+        await converse(
+            build_local(config, desk, server), server, ["/language en"], console=screen, role=role, topic="Harbour"
+        )
+    finally:
+        await desk.close()
+    (forum,) = [chat for chat in server.world.chats.values() if chat.forum]
+    answer = server.transcript(forum)[-1]
+    assert (answer.text, answer.thread) == (said, next(iter(forum.topics)))
+    assert said in screen.file.getvalue()  # type: ignore[attr-defined]

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from handlers.access import Invitation, Role, role_of, runs_chat
+from handlers.access import Entry, Invitation, Role, entry, role_of, runs_chat
+from handlers.house import Mode
 from summaries.desk import Desk, open_desk
-from summaries.models import Person
+from summaries.models import Access, Person
 from tests.handlers.world import MORNING
 
 ADA, BEN = Person(1, "Ada"), Person(2, "Ben")
@@ -77,3 +78,30 @@ async def test_a_desk_with_an_admin_invites_nobody(desk: Desk) -> None:
     await desk.admit(Person(3, admin=True))
     assert not await Invitation("secret").accept("secret", desk, ADA, MORNING)
     await desk.close()
+
+
+@pytest.mark.parametrize(
+    ("mode", "role", "access", "brought", "verdict"),
+    [
+        pytest.param("open", Role.READER, "", None, "in", id="open"),
+        pytest.param("open", Role.READER, "", False, "in", id="open-in-any-group"),
+        pytest.param("open", Role.READER, "blocked", None, "hush", id="open-but-blocked"),
+        pytest.param("open", Role.READER, "waiting", None, "in", id="open-by-now"),
+        pytest.param("approve", Role.READER, "", None, "ask", id="newcomer"),
+        pytest.param("approve", Role.READER, "waiting", None, "wait", id="waiting"),
+        pytest.param("approve", Role.READER, "approved", None, "in", id="approved"),
+        pytest.param("approve", Role.READER, "", True, "in", id="in-a-group-that-works"),
+        pytest.param("approve", Role.READER, "approved", False, "hush", id="approved-in-a-group-that-does-not"),
+        pytest.param("approve", Role.READER, "", False, "hush", id="newcomer-in-a-group-that-does-not"),
+        pytest.param("approve", Role.READER, "blocked", True, "hush", id="blocked-in-a-group-that-works"),
+        pytest.param("closed", Role.READER, "", None, "closed", id="closed"),
+        pytest.param("closed", Role.READER, "waiting", None, "closed", id="closed-to-who-waited"),
+        pytest.param("closed", Role.READER, "approved", None, "in", id="closed-to-others"),
+        pytest.param("closed", Role.READER, "", True, "in", id="closed-in-a-group-that-works"),
+        pytest.param("closed", Role.ADMIN, "", None, "in", id="admin"),
+        pytest.param("closed", Role.ADMIN, "blocked", False, "in", id="admin-everywhere"),
+        pytest.param("closed", Role.CHAT_ADMIN, "", None, "closed", id="running-a-chat-is-no-key"),
+    ],
+)
+def test_who_is_let_in(mode: Mode, role: Role, access: Access, brought: bool | None, verdict: Entry) -> None:
+    assert entry(mode, role, access, brought) == verdict

@@ -50,3 +50,18 @@ def test_a_new_question_takes_the_place_of_the_last_and_the_oldest_of_many_goes(
     asked.drop(GROUP, BEN)
     assert asked.answered(GROUP, BEN, 3, MORNING, private=False) is None
     assert asked.answered(GROUP, ANN, 4, MORNING, private=False) == others[1]
+
+
+def test_an_anonymous_administrator_answers_the_question_that_they_reply_to() -> None:
+    """Their press came with who they are, and their message does not."""
+    there = waiting(Question(GROUP, 10, ANN, "e:0:1", MORNING))
+    everybody = 1_087_968_824
+    assert there.answered(GROUP, everybody, 10, MORNING, private=False) is None
+    assert there.answered(GROUP, everybody, 11, MORNING, private=False, anonymous=True) is None
+    assert there.answered(CHAT, everybody, 10, MORNING, private=False, anonymous=True) is None
+    assert there.answered(GROUP, everybody, 10, MORNING, private=False, anonymous=True) is not None
+
+
+def test_it_says_which_messages_of_a_chat_wait() -> None:
+    there = waiting(Question(GROUP, 10, ANN, "e:0:1", MORNING), Question(CHAT, 11, ANN, "e:0:1", MORNING))
+    assert (there.in_chat(GROUP), there.in_chat(-8)) == ({10}, set())
