@@ -4,10 +4,15 @@ It can be stopped anywhere and started again: a line that was filed is recognise
 """
 
 import asyncio
+import os
+import sys
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import blake2b
+from queue import SimpleQueue
+from threading import Thread
 
 from summaries.archive.keys import key_of
 from summaries.desk import Desk
@@ -18,6 +23,8 @@ from summaries.workers import Workers
 
 READ_AHEAD = 16
 """Lines in the hands of each worker: enough to hide the way there and back, few enough to cost no memory."""
+
+_CHUNK = 1 << 20
 
 FILED_TOGETHER = 128
 """Commits under way at once; those that meet share an fsync."""
@@ -68,17 +75,31 @@ class _Import:
         self._filing: deque[tuple[int, asyncio.Task[Added | Known]]] = deque()
 
     async def run(self, lines: Iterable[bytes]) -> Tally:
+        source, number = _Lines(lines), 0
         try:
-            for number, line in enumerate(lines, start=1):
+            while (line := await self._next(source)) is not None:
+                number += 1
                 await self._take_up(number, line)
             while self._reading:
                 await self._file_oldest()
             while self._filing:
                 await self._settle_oldest()
         finally:
+            source.close()
             for task in (*(entry[-1] for entry in self._reading), *(entry[-1] for entry in self._filing)):
                 task.cancel()
         return self._tally
+
+    async def _next(self, source: "_Lines") -> bytes | None:
+        """The next line. Until it comes, what is in hand is filed: a pipe may pause for an hour."""
+        coming = source.next()
+        while not coming.done() and (self._reading or self._filing):
+            oldest = self._reading[0][-1] if self._reading else self._filing[0][-1]
+            await asyncio.wait({coming, oldest}, return_when=asyncio.FIRST_COMPLETED)
+            if coming.done():
+                break
+            await (self._file_oldest() if self._reading else self._settle_oldest())
+        return await coming
 
     async def _take_up(self, number: int, line: bytes) -> None:
         if not line.strip():
@@ -118,3 +139,56 @@ class _Import:
         setattr(self._tally, outcome, getattr(self._tally, outcome) + 1)
         self._tally.bytes += size
         self._progress(self._tally)
+
+
+class _Lines:
+    """Lines read in a thread of their own, one when it is asked for: a pipe blocks whoever reads it.
+
+    The thread is left behind where it waits for a line that nobody wants any more.
+    """
+
+    def __init__(self, lines: Iterable[bytes]) -> None:
+        self._lines = _of_pipe(sys.stdin.fileno()) if lines is getattr(sys.stdin, "buffer", None) else iter(lines)
+        self._loop = asyncio.get_running_loop()
+        self._wanted: SimpleQueue[asyncio.Future[bytes | None] | None] = SimpleQueue()
+        Thread(target=self._read, name="lines", daemon=True).start()
+
+    def next(self) -> "asyncio.Future[bytes | None]":
+        """The next line; None after the last. Raises what reading it raised."""
+        wanted: asyncio.Future[bytes | None] = self._loop.create_future()
+        self._wanted.put(wanted)
+        return wanted
+
+    def close(self) -> None:
+        self._wanted.put(None)
+
+    def _read(self) -> None:
+        while (wanted := self._wanted.get()) is not None:
+            line: bytes | None = None
+            trouble: Exception | None = None
+            try:
+                line = next(self._lines, None)
+            except Exception as error:  # noqa: BLE001 (raised where the line is awaited)
+                trouble = error
+            with suppress(RuntimeError):  # the loop is closed: nobody waits
+                self._loop.call_soon_threadsafe(_answer, wanted, line, trouble)
+
+
+def _of_pipe(descriptor: int) -> Iterator[bytes]:
+    """Its lines, read without Python's own buffer: that is locked while it waits, and the interpreter, which empties
+    it at its end, would die of the lock."""
+    rest = b""
+    while chunk := os.read(descriptor, _CHUNK):
+        *whole, rest = (rest + chunk).split(b"\n")
+        yield from (line + b"\n" for line in whole)
+    if rest:
+        yield rest
+
+
+def _answer(wanted: "asyncio.Future[bytes | None]", line: bytes | None, trouble: Exception | None) -> None:
+    if wanted.done():
+        return
+    if trouble is None:
+        wanted.set_result(line)
+    else:
+        wanted.set_exception(trouble)

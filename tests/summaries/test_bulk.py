@@ -1,5 +1,6 @@
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Iterator
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -54,6 +55,33 @@ async def test_a_second_import_adds_nothing_and_goes_on_where_the_first_one_stop
     tally, _ = await imported(desk, lines)
     assert (tally.added, tally.known) == (8, 12)
     assert desk.count == 20
+
+
+async def test_what_is_in_hand_is_filed_while_a_pipe_pauses(desk: Desk) -> None:
+    filed = Event()
+
+    def slow_pipe() -> Iterator[bytes]:
+        yield line_of(1)
+        yield line_of(2)
+        assert filed.wait(60)  # until both are on the disk, which they never were while the reader blocked the loop
+        yield line_of(3)
+
+    def told(tally: Tally) -> None:
+        if tally.added == 2:
+            filed.set()
+
+    async with Workers(processes=1) as workers:
+        tally = await import_lines(desk, workers, slow_pipe(), on_progress=told)
+    assert tally.added == 3
+
+
+async def test_what_breaks_the_file_breaks_the_import(desk: Desk) -> None:
+    def broken() -> Iterator[bytes]:
+        yield line_of(1)
+        raise OSError("the disk is gone")
+
+    with pytest.raises(OSError, match="the disk is gone"):
+        await imported(desk, broken())
 
 
 async def test_progress_is_told_line_by_line_and_adds_up_to_the_file(desk: Desk) -> None:
