@@ -113,12 +113,13 @@ class Cutter:
         stories = self.letter.stories[start:end]
         inside = tuple(block for story in stories for block in story)
         whole = self._rendered((*opening, *inside, *closing), last=last)
-        if len(whole) <= 1 or sum(map(bool, stories)) > 1:
+        fits = len(whole) <= 1 or sum(map(bool, stories)) > 1
+        if fits or len(self._rendered(inside, last=False)) > 1:
             return whole
         return self._apart([opening, inside, closing], last=last)
 
     def _apart(self, pieces: list[Blocks], *, last: bool) -> list[Sheet]:
-        """One story with what stands around it: in messages of their own before the story itself is cut."""
+        """One story that fits into a message, and what stands around it in messages of their own."""
         joined: list[Blocks] = []
         for piece in filter(None, pieces):
             if joined and len(self._rendered(joined[-1] + piece, last=last)) == 1:

@@ -8,7 +8,7 @@ both in one commit. `docs/technotes/outbox.md` goes through the moments at which
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import islice
@@ -118,6 +118,8 @@ class Outbox:
             return False
         self._doubts.pop(id, None)
         self._write(ledger.again(row))
+        if row.kind == "broadcast" and row.about:
+            self._count(-row.about, {"doubt": -1})
         self._queues.add(row.kind, id)
         await self.flush()
         self.notice()
@@ -239,6 +241,10 @@ class Outbox:
         number = day.toordinal()
         return self._tallies.get(number) or await self._store.get(TALLIES, number) or Tally(number)
 
+    async def tally_of(self, broadcast: int) -> Tally:
+        """How the deliveries of a broadcast ended so far."""
+        return self._tallies.get(-broadcast) or await self._store.get(TALLIES, -broadcast) or Tally(-broadcast)
+
     # --- a day without digests
 
     async def silent_day(self, now: datetime) -> date | None:
@@ -277,9 +283,12 @@ class Outbox:
         for id in old:
             self._doubts.pop(id, None)
         changes: list[Change] = [Delete(OUTBOX, id) for id in old]
-        changes += [Delete(BROADCASTS, row.id) async for row in self._store.rows(BROADCASTS) if row.at < now - KEPT]
+        words = [row.id async for row in self._store.rows(BROADCASTS) if row.at < now - KEPT]
+        for id in words:
+            self._tallies.pop(-id, None)
+            changes += [Delete(BROADCASTS, id), Delete(TALLIES, -id)]
         last = (now - KEPT).date().toordinal()
-        changes += [Delete(TALLIES, row.id) async for row in self._store.rows(TALLIES) if row.id < last]
+        changes += [Delete(TALLIES, row.id) async for row in self._store.rows(TALLIES, above=0) if row.id < last]
         if changes:
             await self._store.commit(changes)
             await self.flush()
@@ -307,9 +316,14 @@ class Outbox:
         found = Counter[str]({row.state: 1})
         if row.kind == "digest" and row.state != "dropped":
             found["digests" if row.state == "sent" else "missed"] = 1
-        before = self._tallies.get(day) or Tally(day)
-        self._tallies[day] = replace(before, **{name: getattr(before, name) + more for name, more in found.items()})
-        self._changed_tallies.add(day)
+        self._count(day, found)
+        if row.kind == "broadcast" and row.about:
+            self._count(-row.about, found)
+
+    def _count(self, id: int, found: Mapping[str, int]) -> None:
+        before = self._tallies.get(id) or Tally(id)
+        self._tallies[id] = replace(before, **{name: getattr(before, name) + more for name, more in found.items()})
+        self._changed_tallies.add(id)
 
     def _standing(self) -> Ledger:
         """The ledger as it is to be kept. Where it stands is looked up now and then, for that takes a while."""
@@ -322,7 +336,9 @@ class Outbox:
 
     def _lowest(self) -> int:
         """No delivery with a lower id waits or is on its way."""
-        return min((*self._in_hand, *self._queues), default=self._store.highest(OUTBOX) + 1)
+        waiting = self._queues.lowest()
+        open_ids = self._in_hand if waiting is None else {*self._in_hand, waiting}
+        return min(open_ids, default=self._store.highest(OUTBOX) + 1)
 
     # --- what others committed
 
@@ -363,6 +379,10 @@ class Outbox:
         for day in (now.date().toordinal(), now.date().toordinal() - 1):
             if (tally := await self._store.get(TALLIES, day)) is not None:
                 self._tallies[day] = tally
+        async for tally in self._store.rows(TALLIES):
+            if tally.id > 0:
+                break
+            self._tallies[tally.id] = tally
         async for row in self._store.rows(OUTBOX, above=self._ledger.floor - 1):
             self._sort(row)
             if row.state == "sending":

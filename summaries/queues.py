@@ -30,6 +30,9 @@ class Lane:
     def add(self, id: int) -> None:
         self._ids.append(id)
 
+    def lowest(self) -> int | None:
+        return min(self._ids[self._at :], default=None)
+
     def take(self) -> int:
         """The first. What was taken is let go of when there is much of it."""
         id = self._ids[self._at]
@@ -66,6 +69,11 @@ class Queues:
         if self._later and self._later[0][0] <= now:
             return heapq.heappop(self._later)[1]
         return next((lane.take() for lane in self._lanes if lane), None)
+
+    def lowest(self) -> int | None:
+        """The lowest id of all; None where nothing waits."""
+        lowest = (lane.lowest() for lane in self._lanes)
+        return min((*(id for id in lowest if id is not None), *(id for _, id in self._later)), default=None)
 
     def first(self, kind: DeliveryKind) -> Iterator[int]:
         """Those of a kind's lane, the first first, then those of every kind that wait until a moment."""

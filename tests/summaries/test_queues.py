@@ -19,6 +19,7 @@ def test_words_go_first_and_broadcasts_last() -> None:
         queues.add(kind, id)  # type: ignore[arg-type]
 
     assert list(queues) == [4, 6, 2, 3, 1, 5]
+    assert queues.lowest() == 1
     assert drained(queues, 0.0) == [4, 6, 2, 3, 1, 5]
     assert len(queues) == 0
 
@@ -32,7 +33,9 @@ def test_what_waits_for_a_moment_goes_first_once_it_has_come() -> None:
     assert queues.opens == 50.0
     assert queues.take(49.9) == 1
     assert queues.take(49.9) is None
+    assert queues.lowest() == 2
     assert drained(queues, 100.0) == [3, 2]
+    assert queues.lowest() is None
     assert queues.opens is None
 
 
