@@ -25,6 +25,8 @@ LOOKED_AT = 2_000
 """The newest briefings that say what is moving."""
 REMEMBERED = 6_000
 """Briefings of stories that were looked at lately: a long one is read from the archive once, not at every press."""
+FIRST, LAST = 50, 250
+"""Articles of a story beside which it is seen what is new, at its beginning and at its end."""
 AT_A_TIME = 100
 """Rows that are read before others have their turn."""
 
@@ -85,6 +87,15 @@ class _Seen:
     sequence: int
 
 
+@dataclass(frozen=True, eq=False)
+class _Placed:
+    """A briefing, and the event and story that it belongs to; 0 for none."""
+
+    briefing: Briefing
+    event: int
+    story: int
+
+
 class Storyline:
     """Only reads, so it serves a desk that another process writes to as well."""
 
@@ -92,7 +103,11 @@ class Storyline:
         self._store = store
         self._seen: Lru[int, _Seen] = Lru(REMEMBERED)
         self._timelines: Lru[tuple[int, int], tuple[StoryView, Timeline]] = Lru(REMEMBERED)
+        self._changes: Lru[tuple[int, datetime], tuple[StoryView, list[Change]]] = Lru(REMEMBERED)
+        self._recent: dict[int, _Placed] = {}
+        self._recent_at = 0
         self._working = asyncio.Lock()
+        self._placing = asyncio.Lock()
 
     async def story(self, id: int) -> StoryView | None:
         """The story that was ever given this id; None where no story was, or nothing of it is left."""
@@ -141,19 +156,41 @@ class Storyline:
         From number `offset` on, up to `limit`; of briefings with ids up to `upto`, so that pages stay what they were.
         """
         lately: dict[int, list[Briefing]] = {}
-        for briefing in await self._store.newest(BRIEFINGS, LOOKED_AT, below=upto + 1 if upto else None):
-            if briefing.received is None or briefing.received <= since:
+        for one in await self._newest():
+            if one.briefing.received is None or one.briefing.received <= since:
                 break
-            if story := await self._story_of(briefing):
-                lately.setdefault(story, []).append(briefing)
+            if one.story and not (upto and one.briefing.id > upto):
+                lately.setdefault(one.story, []).append(one.briefing)
         found = [Moving(id, tuple(briefings), _outlets(briefings)) for id, briefings in lately.items()]
         found.sort(key=lambda one: (-len(one.outlets), -len(one.briefings), -one.briefings[0].id))
         return found[offset : offset + limit]
 
-    async def _story_of(self, briefing: Briefing) -> int:
-        """As `place_of`, with one question less for those that are still what they were filed as."""
-        story = await self._store.get(STORIES, briefing.story) if briefing.story else None
-        return story.id if story and briefing.event in story.events else (await self.place_of(briefing))[1]
+    async def _newest(self) -> list[_Placed]:
+        """The newest briefings, the last first, and where each belongs: asked anew only for what changed since."""
+        async with self._placing:
+            if self._recent and self._recent_at == self._store.sequence:
+                return list(self._recent.values())
+            sequence, known = self._store.sequence, self._known_since()
+            found: list[_Placed] = []
+            for place, briefing in enumerate(await self._store.newest(BRIEFINGS, LOOKED_AT), start=1):
+                if place % AT_A_TIME == 0:
+                    await asyncio.sleep(0)
+                before = known.get(briefing.id)
+                found.append(before if before and before.briefing is briefing else await self._placed(briefing))
+            self._recent, self._recent_at = {one.briefing.id: one for one in found}, sequence
+            return found
+
+    def _known_since(self) -> dict[int, _Placed]:
+        """Those of the newest whose event and story are what they were."""
+        events = self._store.changed_since(EVENTS, self._recent_at)
+        stories = self._store.changed_since(STORIES, self._recent_at)
+        if events is None or stories is None:
+            return {}
+        moved, joined = set(events), set(stories)
+        return {id: one for id, one in self._recent.items() if one.event not in moved and one.story not in joined}
+
+    async def _placed(self, briefing: Briefing) -> _Placed:
+        return _Placed(briefing, *await self.place_of(briefing))
 
     async def timeline(self, id: int, *, most: int = MOST) -> Timeline:
         """The story's turning points; none where there is no such story. Takes a while for a long one."""
@@ -171,12 +208,22 @@ class Storyline:
         return found
 
     async def changes(self, id: int, since: datetime) -> list[Change]:
-        """What the story tells beside all that was filed of it up to `since`, as `threads.changes` orders it."""
+        """What the story tells beside all that was filed of it up to `since`, as `threads.changes` orders it.
+
+        Of a story of very many articles only the first and the last of those count: what was told once in the middle of
+        it, and never again, is news to most. Takes a while for a long one.
+        """
         view = await self.story(id)
         if view is None:
             return []
-        told, new = _parted(view.briefings, since)
-        return await asyncio.to_thread(changes, told, new)
+        async with self._working:
+            known = self._changes.get((view.id, since))
+            if known and known[0] is view:
+                return known[1]
+            told, new = _parted(view.briefings, since)
+            found = await asyncio.to_thread(changes, told, new)
+            self._changes.put((view.id, since), (view, found), len(found) + 1)
+        return found
 
     async def _telling(self, briefing: Briefing, *, whole: bool) -> Telling:
         filed = await self._store.get(ARTICLES, briefing.id) if whole else None
@@ -212,14 +259,12 @@ def statements(briefing: Briefing) -> list[Statement]:
 
 def _parted(briefings: Sequence[Briefing], since: datetime) -> tuple[list[Statement], list[Statement]]:
     """What was told by a moment, and what has been since. Headlines tell nothing new that their sentences don't."""
-    told: list[Statement] = []
-    new: list[Statement] = []
-    for briefing in briefings:
-        if briefing.received and briefing.received > since:
-            new += [statement for statement in statements(briefing) if statement.place >= 0]
-        else:
-            told += statements(briefing)
-    return told, new
+    before = [briefing for briefing in briefings if not (briefing.received and briefing.received > since)]
+    if len(before) > FIRST + LAST:
+        before = before[:FIRST] + before[-LAST:]
+    late = [briefing for briefing in briefings if briefing.received and briefing.received > since][-LAST:]
+    new = [statement for briefing in late for statement in statements(briefing) if statement.place >= 0]
+    return [statement for briefing in before for statement in statements(briefing)], new
 
 
 def _by_date(briefing: Briefing) -> tuple[bool, datetime | None, int]:

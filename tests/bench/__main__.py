@@ -6,7 +6,7 @@ import time
 
 from rich.console import Console
 
-BENCHES = ("archive", "kill", "search", "condense", "duplicates", "stories", "collect", "transport")
+BENCHES = ("archive", "kill", "search", "condense", "duplicates", "stories", "asked", "collect", "transport", "inline")
 
 
 def main(names: list[str]) -> int:
