@@ -7,8 +7,22 @@ from typing import Any
 
 import pytest
 from rich.console import Console
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
-from telegram.ext import Application, CallbackQueryHandler, CommandHandler, MessageHandler, filters
+from telegram import (
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InlineQueryResultArticle,
+    InlineQueryResultsButton,
+    InputTextMessageContent,
+    Update,
+)
+from telegram.ext import (
+    Application,
+    CallbackQueryHandler,
+    CommandHandler,
+    InlineQueryHandler,
+    MessageHandler,
+    filters,
+)
 
 from bot.local import lines as lines_module
 from bot.local.lines import read_lines
@@ -119,6 +133,51 @@ async def test_waits_for_tasks_that_a_handler_left(server: LocalServer, applicat
 async def test_numbers(server: LocalServer, application: Any, console: Console, lines: list[str], said: str) -> None:
     await converse(application, server, lines, console=console)
     assert said in shown(console)
+
+
+async def offer(update: Update, context: Any) -> None:
+    """Two answers, and a second page."""
+    assert update.inline_query is not None
+    query = update.inline_query
+    names = ("Ferry", "Tram") if not query.offset else (query.query or "nothing",)
+    results = [
+        InlineQueryResultArticle(name, name, InputTextMessageContent(f"{name} sails"), description=f"about {name}")
+        for name in names
+    ]
+    button = InlineQueryResultsButton("Ask me", start_parameter="search")
+    await query.answer(results, next_offset="" if query.offset else "2", button=button)
+
+
+async def test_a_line_with_the_bot_s_name_is_typed_inline_and_a_number_sends(
+    server: LocalServer, application: Any, console: Console
+) -> None:
+    application.add_handler(InlineQueryHandler(offer), group=-1)
+    await converse(application, server, ["@Backchannel_bot harbour", "3", "1"], console=console)
+    assert shown(console).splitlines() == [
+        "> @Backchannel_bot harbour",
+        "@backchannel_bot",
+        "  Ask me (/start search)",
+        "  [1] Ferry",
+        "  about Ferry",
+        "  [2] Tram",
+        "  about Tram",
+        "  [3] More …",
+        "",
+        "> [3] More …",
+        "@backchannel_bot",
+        "  Ask me (/start search)",
+        "  [1] harbour",
+        "  about harbour",
+        "",
+        "> [1] harbour",
+        "Admin",
+        "  harbour sails",
+        "",
+        "Backchannel",
+        f"  {ADMIN_ID} said harbour sails",
+        "",
+    ]
+    assert server.refusals == []
 
 
 async def test_the_reader_is_somebody_else(server: LocalServer, application: Any, console: Console) -> None:
