@@ -195,7 +195,7 @@ async def delivering(application: App, config: Config, desk: Desk, pace: Pace) -
             {"digest": digests.letter, "push": digests.letter},
             front.screens.looks,
             pace,
-            makers=(desk.digesting.fall_due, desk.digesting.push),
+            makers=(desk.digesting.fall_due, desk.digesting.push, desk.broadcasting.spread),
             admins=frozenset(telegram.admins),
             paid=telegram.paid_broadcast,
         )

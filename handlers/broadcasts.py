@@ -4,16 +4,12 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import lru_cache
 
-from msgspec.structs import replace
-
 from handlers.document import paragraph
 from handlers.letters import Letter
 from handlers.texts import N_, Texts, texts
-from summaries.archive.store import BROADCASTS, Put
+from summaries.archive.store import BROADCASTS
 from summaries.desk import Desk
-from summaries.models import Broadcast, Delivery, Subscriber, instant
-
-_NOBODY = 0
+from summaries.models import Delivery, Subscriber, instant
 
 
 def _silent(spoken: Texts, about: int) -> str:
@@ -42,31 +38,28 @@ WORDS: Mapping[str, Callable[[Texts, int], str]] = {
 
 
 async def compose(desk: Desk, row: Delivery, chat: Subscriber) -> Letter | None:
-    """A `Composer` of broadcasts and words. None where the broadcast is gone, or nobody knows the word any more."""
+    """A `Composer` of broadcasts and words. None where nobody waits for the broadcast, or knows the word any more."""
     spoken = texts(chat.language)
     if row.kind == "word":
         say = WORDS.get(row.word)
-        return _letter(say(spoken, row.about), spoken) if say else None
+        return letter(say(spoken, row.about), spoken) if say else None
+    if not await desk.broadcasting.reaches(row.about, row.chat):
+        return None
     broadcast = await desk.store.get(BROADCASTS, row.about)
-    return _letter(broadcast.text, spoken) if broadcast else None
+    return letter(broadcast.text, spoken) if broadcast else None
 
 
 @lru_cache(64)
-def _letter(text: str, spoken: Texts) -> Letter:
+def letter(text: str, spoken: Texts) -> Letter:
     """Each line is a paragraph of its own; nothing in it is markup. The same one for all who get the same words."""
     lines = (line.strip() for line in text.splitlines())
     return Letter(tuple(paragraph(line) for line in lines if line), rtl=spoken.rtl)
 
 
 async def broadcast(desk: Desk, text: str, by: int, now: datetime) -> int:
-    """Put an admin's words into the outbox for everybody who may be written to. Returns to how many.
-
-    The words and all their deliveries are one commit: after a crash it is all of it, or none.
-    """
-    said = Broadcast(desk.store.next_id(BROADCASTS), text, by, instant(now))
-    waiting = Delivery(0, _NOBODY, "broadcast", said.at, about=said.id)
-    chats = [chat.id async for chat in desk.subscribers.all() if not chat.suspended and chat.left is None]
-    return await desk.outbox.add((replace(waiting, chat=chat) for chat in chats), Put(BROADCASTS, said))
+    """Put an admin's words into the outbox for everybody who may be written to. Returns to how many."""
+    await desk.broadcasting.begin(text, by)
+    return await desk.broadcasting.spread(now)
 
 
 def word(which: str, about: int, chat: int, now: datetime) -> Delivery:

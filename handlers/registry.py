@@ -19,6 +19,7 @@ from telegram.ext import (
 
 from handlers import (
     admin,
+    broadcasting_commands,
     corrections,
     door,
     errors,
@@ -61,6 +62,7 @@ COMMANDS: tuple[Command, ...] = (
     *admin.COMMANDS,
     *corrections.COMMANDS,
     *people_commands.COMMANDS,
+    *broadcasting_commands.COMMANDS,
     *privacy.COMMANDS,
 )
 
@@ -75,6 +77,7 @@ _VIEWS: Mapping[str, Target] = {
     **admin.TARGETS,
     **corrections.TARGETS,
     **people_commands.TARGETS,
+    **broadcasting_commands.TARGETS,
     **privacy.TARGETS,
 }
 

@@ -12,6 +12,7 @@ from summaries.archive.query import Hint
 from summaries.archive.search import Index
 from summaries.archive.snippets import Pieces
 from summaries.archive.store import ARTICLES, BRIEFINGS, PEOPLE, QUESTIONS, TOMBSTONES, Delete, Put, Store, open_store
+from summaries.broadcasting import Broadcasting
 from summaries.copies import Copies
 from summaries.digesting import Digesting
 from summaries.editing.correction import Correction
@@ -96,6 +97,7 @@ class Desk:
         self.personal = Personal(store)
         self.outbox = outbox
         self.digesting = Digesting(store, self.subscribers, outbox, clock)
+        self.broadcasting = Broadcasting(store, outbox, clock)
         self.people = People(store, clock)
 
     @property
@@ -183,14 +185,21 @@ class Desk:
         await self._index.catch_up()
 
     async def search(
-        self, text: str, *, limit: int = 5, offset: int = 0, upto: int | None = None, any_word: bool = False
+        self,
+        text: str,
+        *,
+        limit: int = 5,
+        offset: int = 0,
+        upto: int | None = None,
+        any_word: bool = False,
+        marked: bool = True,
     ) -> Found:
         """The best answers to `text`, of briefings with ids up to `upto`. Anything typed gives an answer or a hint.
 
-        `any_word` as in `Index.search`.
+        `any_word` and `marked` as in `Index.search`.
         """
         results = await self._index.search(
-            text, limit=limit, now=self._clock(), offset=offset, upto=upto, any_word=any_word
+            text, limit=limit, now=self._clock(), offset=offset, upto=upto, any_word=any_word, marked=marked
         )
         hits = []
         for hit in results.hits:

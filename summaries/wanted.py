@@ -21,10 +21,10 @@ def closed(topic: int, reason: str) -> Edit:
 def unwanted(row: Delivery, chat: Subscriber | None) -> str:
     """Why a delivery has nobody to be read by any more; empty where it has.
 
-    A word goes to whom it is meant for, subscribed or not: to an admin, say.
+    A word goes to whom it is meant for, subscribed or not: to an admin, say. Who gets a broadcast may have nothing set.
     """
     if chat is None:
-        return "" if row.kind == "word" else "forgotten"
+        return "" if row.kind in ("word", "broadcast") else "forgotten"
     if chat.suspended or chat.left is not None:
         return chat.suspended or "left"
     there = subscription_of(chat, row.topic)

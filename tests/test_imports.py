@@ -34,6 +34,7 @@ TIES = (
     "considered",
     "making",
     "outbox",
+    "broadcasting",
 )
 """The modules of `summaries` that know several rooms, and that no room knows."""
 

@@ -90,12 +90,21 @@ class Told(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Broadcast(msgspec.Struct, frozen=True, omit_defaults=True):
-    """An admin's words to everybody who may be written to."""
+    """An admin's words to everybody who may be written to, in the order of their chats' ids.
+
+    `reached` is the last chat of which it was decided whether it gets them, None where none was yet; `done`: all were.
+    `chats` are those that get them, as far as it came. It goes to nobody any more who has not got it when it is
+    `stopped`.
+    """
 
     id: int
     text: str
     by: int
     at: Instant
+    reached: int | None = None
+    chats: int = 0
+    done: bool = True
+    stopped: Instant | None = None
 
 
 class Ledger(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -114,7 +123,8 @@ class Ledger(msgspec.Struct, frozen=True, omit_defaults=True):
 class Tally(msgspec.Struct, frozen=True, omit_defaults=True):
     """How many deliveries came to which end on one UTC day; `id` is the day's proleptic Gregorian ordinal.
 
-    `digests` are among `sent`; `missed` are the digests among `failed` and `doubt`.
+    Those of a broadcast are counted once more under its own id below zero, where what was sent again is in `doubt` no
+    longer. `digests` are among `sent`; `missed` are the digests among `failed` and `doubt`.
     """
 
     id: int
