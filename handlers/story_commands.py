@@ -253,13 +253,11 @@ async def stories(asked: Asked) -> Document:
     """What is moving now; where nothing is, what was moving last."""
     upto = asked.desk.highest
     for window in WINDOWS:
-        since = instant(asked.now - window)
-        if await asked.desk.stories(since, 1, upto=upto):
-            return await _moving(asked, since, 0, upto)
+        if moving := await _moving(asked, instant(asked.now - window), 0, upto):
+            return moving
     newest = await asked.desk.latest(1)
-    if not newest:
-        return compose.line(asked.texts, asked.texts.gettext("No stories here yet. An admin adds articles."))
-    return await _moving(asked, (newest[0].received or asked.now) - WINDOWS[0], 0, upto)
+    last = await _moving(asked, (newest[0].received or asked.now) - WINDOWS[0], 0, upto) if newest else None
+    return last or compose.line(asked.texts, asked.texts.gettext("No stories here yet. An admin adds articles."))
 
 
 async def show_moving(asked: Asked, press: Press) -> Document | None:
@@ -269,8 +267,11 @@ async def show_moving(asked: Asked, press: Press) -> Document | None:
     return None
 
 
-async def _moving(asked: Asked, since: datetime, offset: int, upto: int) -> Document:
+async def _moving(asked: Asked, since: datetime, offset: int, upto: int) -> Document | None:
+    """None where nothing is."""
     found = await asked.desk.stories(since, story_pages.MOST, upto=upto)
+    if not found:
+        return None
     offset = within(offset, len(found), CHOICES)
     page = await _views(asked, found[offset : offset + CHOICES])
     leaf = story_news.Leaf(since, upto, offset, len(found), CHOICES)

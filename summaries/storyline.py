@@ -161,9 +161,8 @@ class Storyline:
                 break
             if one.story and not (upto and one.briefing.id > upto):
                 lately.setdefault(one.story, []).append(one.briefing)
-        found = [Moving(id, tuple(briefings), _outlets(briefings)) for id, briefings in lately.items()]
-        found.sort(key=lambda one: (-len(one.outlets), -len(one.briefings), -one.briefings[0].id))
-        return found[offset : offset + limit]
+        found = sorted(lately.items(), key=lambda item: _pull(item[1]), reverse=True)[offset : offset + limit]
+        return [Moving(id, tuple(briefings), _outlets(briefings)) for id, briefings in found]
 
     async def _newest(self) -> list[_Placed]:
         """The newest briefings, the last first, and where each belongs: asked anew only for what changed since."""
@@ -269,6 +268,10 @@ def _parted(briefings: Sequence[Briefing], since: datetime) -> tuple[list[Statem
 
 def _by_date(briefing: Briefing) -> tuple[bool, datetime | None, int]:
     return briefing.published is None, briefing.published or briefing.received, briefing.id
+
+
+def _pull(briefings: Sequence[Briefing]) -> tuple[int, int, int]:
+    return len({briefing.outlet for briefing in briefings} - {""}), len(briefings), briefings[0].id
 
 
 def _outlets(briefings: Sequence[Briefing]) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from tests.rivals import OP_ED, REPORT, News, everyday
 from tests.summaries.threads.grouped import grouped, place
 
 DAY = datetime(2031, 5, 20, 9, tzinfo=UTC)
+REGION = datetime(2031, 1, 1, tzinfo=UTC)
 
 FERRY = (
     "A ferry with 120 passengers capsized in the bay of Velmora on Tuesday night, and divers searched the hull for "
@@ -37,6 +38,56 @@ def test_talks_of_sixteen_months_are_one_story_and_nothing_else_is_part_of_it(se
     assert first[1] == last[1]
     assert first[0] != last[0]
     assert [news.title for news, (_, story, _) in placed.items() if story == first[1]] == ["", REPORT.title]
+
+
+NEIGHBOURS = [
+    (
+        40,
+        "Bridge at Tolm shut for repairs",
+        "The bridge at Tolm was shut for repairs after engineers of Morland found cracks in two pillars. Lorries with "
+        "onions wait on the Veldian side, a customs officer said. Trade is expected to go by the ford at Linn until "
+        "the rains. Welders were brought from the capital, and a ferry is hired for schoolchildren.",
+    ),
+    (
+        130,
+        "Veldia's secret service moves house",
+        "The secret service of Veldia moves into a new building on the ring road of its capital. Neighbours complained "
+        "of the cranes. The architect said that the windows cannot be opened. The old barracks become a school of "
+        "music, for which the council has voted a roof, two staircases and forty pianos.",
+    ),
+    (
+        200,
+        "Guest houses of Sarn are full",
+        "The guest houses of Sarn are booked out, their association said. Families come for the springs, the casino "
+        "and the snow. Waiters are wanted, cooks even more, and landladies let their attics. A cable car with ninety "
+        "cabins is to open beside the harbour, where fishermen fear for their moorings and their nets.",
+    ),
+    (
+        310,
+        "Film about the Ostra ridge wins prize",
+        "A film about shepherds on the Ostra ridge won the prize of the festival of Brandt. Its director grew up in "
+        "the province. The audience stood for ten minutes, and the actress thanked her goats. The jury praised the "
+        "silence of the pictures and the noise of the bells.",
+    ),
+    (
+        520,
+        "Ships with wheat expected",
+        "Veldia buys wheat from three countries after the poor harvest. Officials said that the ships arrive before "
+        "the autumn, and that no ministry had been asked to pay in advance. Millers want the duty on flour to be cut, "
+        "bakers a price that holds for a year.",
+    ),
+]
+"""What shares places and bodies with the talks, and is about something else."""
+
+
+def test_talks_of_sixteen_months_are_found_in_hundreds_of_articles_of_the_same_region() -> None:
+    near = [News(title, text, REGION + timedelta(days=days)) for days, title, text in NEIGHBOURS]
+    stream = sorted([*everyday(320, seed=11), *near, OP_ED, REPORT], key=lambda news: str(news.when))
+    placed = dict(zip(stream, grouped(stream), strict=True))
+    talks = [item for item, (_, story, _) in placed.items() if story == placed[OP_ED][1]]
+
+    assert talks == [OP_ED, REPORT]
+    assert all(placed[one][0] != placed[other][0] for one in near for other in near if one is not other)
 
 
 def test_two_reports_of_a_week_are_one_event_and_a_third_thing_is_not() -> None:
