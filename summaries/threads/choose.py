@@ -33,6 +33,9 @@ News = Mapping[tuple[int, int], Mapping[int, int]]
 """For a story and the newest briefing id that was told of it: how many statements of each later briefing are new."""
 
 
+_NONE: frozenset[int] = frozenset()
+
+
 class LeftOut(msgspec.Struct, frozen=True, gc=False):
     briefing: int
     reason: Reason
@@ -141,13 +144,14 @@ def _tales(
     follows = (id for words in taste.follow for id in candidates.speaking_of(words) if id not in refused)
     followed = {lately.subjects[id] for id in follows if id in lately.subjects} | set(taste.stories)
     known = told.stories.keys() & lately.of.keys()
-    without: dict[int, set[int]] = {subject: set() for subject in (*known, *followed) if subject in lately.of}
+    without = dict.fromkeys(known | (followed & lately.of.keys()), _NONE)
     for id in refused:
-        without.setdefault(lately.subjects[id], set()).add(id)
+        subject = lately.subjects[id]
+        without[subject] = without.get(subject, _NONE) | {id}
     tales = [tale for tale in lately.tales if tale.subject not in without]
     for subject, ids in without.items():
         new = news.get((subject, told.stories[subject]), {}) if subject in known else None
-        tale, old = lately.to_whom(subject, frozenset(ids), new, followed=subject in followed)
+        tale, old = lately.to_whom(subject, ids, new, followed=subject in followed)
         for id in old:
             why[id] = "not new"
         tales += [tale] if tale else []

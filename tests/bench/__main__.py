@@ -6,7 +6,19 @@ import time
 
 from rich.console import Console
 
-BENCHES = ("archive", "kill", "search", "condense", "duplicates", "stories", "asked", "collect", "transport", "inline")
+BENCHES = (
+    "archive",
+    "kill",
+    "search",
+    "condense",
+    "duplicates",
+    "stories",
+    "asked",
+    "collect",
+    "digests",
+    "transport",
+    "inline",
+)
 
 
 def main(names: list[str]) -> int:

@@ -279,3 +279,31 @@ def test_one_digest_after_the_other_tells_nothing_twice(candidates: list[Candida
 
 def test_a_reason_is_given_once_for_each() -> None:
     assert chosen([Candidate(4)]).left == (LeftOut(4, "withdrawn"),)
+
+
+def test_the_example_of_the_documentation() -> None:
+    """`docs/digests.md`."""
+    times, post, tide, hourly, lamp = range(1, 6)
+    ferry, bridge = 70, 71
+
+    def filed(id: int, source: int, text: str, story: int = 0) -> Candidate:
+        return one(id, text, story=story, source=source, outlet=f"outlet {source}")
+
+    members = [
+        filed(11, times, "The night ferry is closed", ferry),
+        filed(12, post, "Ferry closed after the storm, 40 wait", ferry),
+        filed(13, tide, "No ferry tonight", ferry),
+        filed(14, times, "The bridge of Varn is still shut", bridge),
+        filed(15, post, "The bridge of Varn opens on Tuesday", bridge),
+        filed(16, hourly, "Mayor visits a school"),
+        filed(17, hourly, "Market day moved"),
+        filed(18, lamp, "The lighthouse is to be sold"),
+        filed(19, hourly, "Football: Varn beat Ostrava Bay"),
+    ]
+    told, news = ToldTopic(0, {bridge: 9}), {(bridge, 9): {14: 0, 15: 1}}
+    choice = chosen(members, Taste(mute=("football",)), told, most=3, news=news)
+    assert choice.picks == (Pick(70, (13, 12, 11), False, 3), Pick(0, (18,)), Pick(71, (15,), True))
+    assert {left.briefing: left.reason for left in choice.left} == {14: "not new", 16: "room", 17: "room", 19: "muted"}
+    assert choice.more == 2
+    follower = Taste(mute=("football",), follow=("market day",))
+    assert leads(chosen(members, follower, told, most=3, news=news))[0] == 17
