@@ -1,7 +1,7 @@
 """From scores to the sentences that are shown: the best together, no two alike, none that leans on one not there."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from math import log
 
@@ -16,7 +16,7 @@ _CANNOT_STAND = 1000.0  # more than any score: taken only where nothing else is 
 _ENOUGH, _TOO_MUCH = 0.85, 1.25  # of the words asked for: where to stop adding, and what is not to be passed
 _USUAL_WORDS = 19.3  # a sentence, where only sentences are asked for
 _PAR = 5
-_WIDTH = 3
+_WIDTH = 2
 """Unfinished briefings of a size that are gone on with."""
 _TRIED, _CALLS = 12, 3
 """Sentences, the best alone, that each of them is tried with; and those that argue, where none does yet."""
@@ -63,6 +63,11 @@ class Candidates:
         best = sorted(self.scores.tolist())[-_PAR:]
         par = sum(best) / max(1, len(best))
         return [score - par for score in self.scores.tolist()]
+
+    @cached_property
+    def all_told(self) -> int:
+        """What telling every topic comes to; never 0."""
+        return max(1, sum(self.sheet.often.values()))
 
     @cached_property
     def best_first(self) -> list[int]:
@@ -117,9 +122,8 @@ class _Draft:
         value += together.title_told * len(sheet.titled[place] - self.titled) / max(1, sheet.title_size)
         value += together.argued * (sheet.argues[place] and not self.argued)
         told = sum([sheet.often[term] for term in sheet.topics[place] - self.topics])
-        value += together.topics_told * told / max(1, sum(sheet.often.values()))
-        return replace(
-            self,
+        value += together.topics_told * told / candidates.all_told
+        return _Draft(
             places=tuple(sorted((*self.places, place))),
             value=self.value + value - _burden(candidates, place, self.places),
             words=self.words + sheet.lengths[place],
