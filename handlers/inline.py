@@ -100,7 +100,7 @@ async def _latest(asked: Asked, at: Offset | None) -> Offer:
 
 async def _found(asked: Asked, at: Offset | None) -> Offer:
     skip = at.skip if at else 0
-    found = await asked.desk.search(asked.words, limit=PAGE, offset=skip, upto=at.upto if at else None)
+    found = await asked.desk.search(asked.words, limit=PAGE, offset=skip, upto=at.upto if at else None, marked=False)
     page = tuple(hit.briefing for hit in found.hits)
     further = Offset(found.upto, skip + PAGE) if skip + PAGE < found.total else None
     return Offer(page, further)

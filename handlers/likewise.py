@@ -30,7 +30,7 @@ async def show_more(asked: Asked, press: Press) -> Document | None:
 
 async def alike(asked: Asked, found: Briefing) -> list[Briefing]:
     """The most alike first, `found` itself left out."""
-    answer = await asked.desk.search(question(found), limit=LOOKED_AT, any_word=True)
+    answer = await asked.desk.search(question(found), limit=LOOKED_AT, any_word=True, marked=False)
     own = _terms(found)
     others = (hit.briefing for hit in answer.hits if hit.briefing.id != found.id)
     return [each for each in others if len(own & _terms(each)) >= SHARED][:SHOWN]

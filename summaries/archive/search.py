@@ -98,12 +98,14 @@ class Index:
         offset: int = 0,
         upto: int | None = None,
         any_word: bool = False,
+        marked: bool = True,
     ) -> Results:
         """The `limit` best answers after the first `offset`, of ids up to `upto`. Raises nothing, whatever the text.
 
         With the `upto` of the first page, further pages continue its order, whatever has arrived since; what was
         deleted since is missing from its page. `now` is what "3d" and "today" are counted from, in its zone.
-        `any_word`: what has one of the words is found too, behind what has more of them.
+        `any_word`: what has one of the words is found too, behind what has more of them. Without `marked` the pieces of
+        a hit are left out, which cost more than finding it.
         """
         query = replace(parse(text, now), any_word=any_word)
         top = self._store.highest(BRIEFINGS) if upto is None else upto
@@ -114,7 +116,8 @@ class Index:
         hints = self._hints(ranking)
         if not any(hint.code == "indexing" for hint in hints):
             self._keep(key, ranking)
-        hits = [await self._hit(id, ranking.plan) for id in ranking.ids[offset : offset + limit]]
+        plan = ranking.plan if marked else None
+        hits = [await self._hit(id, plan) for id in ranking.ids[offset : offset + limit]]
         return Results(ranking.total, tuple(hit for hit in hits if hit is not None), hints, top)
 
     def _keep(self, key: tuple[Query, int], ranking: _Ranking) -> None:
@@ -147,10 +150,12 @@ class Index:
             ranking.ids = shown.ids + [id for id in ranking.ids if id not in known]
         return ranking
 
-    async def _hit(self, id: int, plan: Plan) -> Hit | None:
+    async def _hit(self, id: int, plan: Plan | None) -> Hit | None:
         briefing = await self._store.get(BRIEFINGS, id)
         if briefing is None or not searchable(briefing):
             return None
+        if plan is None:
+            return Hit(id, (), ())
         finder = Finder(plan.groups)
         sentence = await self._best_sentence(briefing, finder)
         snippet = finder.snippet(sentence, briefing.language) if sentence else ()
