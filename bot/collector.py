@@ -47,7 +47,12 @@ def limits(config: Config) -> Limits:
 def rules(config: Config) -> Rules:
     """How sources are followed, by the configuration."""
     collect = config.collect
-    return Rules(every=collect.every * 60.0, most=collect.max_new_per_poll, sentences=config.summaries.sentences)
+    return Rules(
+        every=collect.every * 60.0,
+        most=collect.max_new_per_poll,
+        sentences=config.summaries.sentences,
+        languages=config.summaries.languages,
+    )
 
 
 async def add_named(desk: Desk, config: Config) -> None:

@@ -14,6 +14,7 @@ from bot.setting_values import (
     bot_address,
     clock_time,
     days,
+    languages,
     listen,
     networks,
     numbers,
@@ -78,9 +79,13 @@ class StoreSettings:
 
 @dataclass(frozen=True)
 class Summaries:
-    """`sentences` is how many of an article's own sentences a briefing takes."""
+    """`sentences` is how many of an article's own sentences a briefing takes.
+
+    `languages` are those of which articles of sources are kept, by their codes; all where there is none.
+    """
 
     sentences: int
+    languages: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -173,6 +178,7 @@ SETTINGS = (
     Setting("collect.user_agent", USER_AGENT, "one line of ASCII text that says who asks", user_agent),
     Setting("collect.allow_networks", (), 'a list of networks, such as ["192.168.7.0/24"]', networks, words),
     Setting("summaries.sentences", 3, "a whole number from 1 to 10", sentences, int),
+    Setting("summaries.languages", (), 'a list of two-letter codes, such as ["en", "ur"]', languages, words),
     Setting("digest.time", "08:00", 'a time of day such as "08:00"', clock_time),
     Setting("digest.timezone", "UTC", 'a name of the tz database, such as "Asia/Karachi"', zone),
     Setting("digest.days", DAYS, 'a list of "mon", "tue", "wed", "thu", "fri", "sat" and "sun"', days, words),

@@ -70,6 +70,19 @@ def sentences(value: object) -> int:
     return value
 
 
+def languages(value: object) -> tuple[str, ...]:
+    """Two-letter codes (ISO 639-1) of languages that there are, each once."""
+    if not isinstance(value, list) or not all(isinstance(code, str) and len(code) == 2 for code in value):
+        raise ValueError
+    if not value:
+        return ()
+    from babel import Locale  # not for every command that starts
+
+    if not set(value) <= Locale("en").languages.keys():
+        raise ValueError
+    return tuple(dict.fromkeys(value))
+
+
 def whole(lowest: int, highest: int) -> Callable[[object], int]:
     def read(value: object) -> int:
         if type(value) is not int or not lowest <= value <= highest:

@@ -36,7 +36,7 @@ from summaries.intake.fetch import Fetcher
 from summaries.intake.health import Cause, Failure, Success, failed, put_off, succeeded
 from summaries.intake.outcomes import Fetched, NotModified, Outcome, Refusal, Validators
 from summaries.intake.urls import is_url, url_key
-from summaries.models import Mark, Seen, Source
+from summaries.models import UNKNOWN_LANGUAGE, Mark, Seen, Source
 from summaries.pipeline import Prepared
 from summaries.polled import Got, Polled, prepare_entry, read_feed
 from summaries.workers import Workers
@@ -53,11 +53,17 @@ SILENT_PAGES = 2
 @dataclass(frozen=True)
 class Rules:
     """How sources are followed: `every` is the shortest time between two checks in seconds, `most` how many articles
-    are taken of one check, `sentences` how long their briefings are."""
+    are taken of one check, `sentences` how long their briefings are. Only articles in `languages` are kept, all where
+    there are none."""
 
     every: float = 1800.0
     most: int = 20
     sentences: int = 3
+    languages: tuple[str, ...] = ()
+
+    def want(self, language: str) -> bool:
+        """Also what is in a language that nobody could tell."""
+        return not self.languages or language in (*self.languages, UNKNOWN_LANGUAGE)
 
 
 @dataclass(frozen=True)
@@ -199,6 +205,9 @@ class Update:
             return self._given_up(reading, refused or "no_text")
         if reading.mark.briefing:
             return await self._revise(reading, prepared)
+        if not self._tools.rules.want(prepared.article.language):
+            self._tally.pages_read += prepared.article.origin == "page"
+            return self._given_up(reading, "language")
         return await self._file(reading, prepared)
 
     async def _page(self, reading: Reading) -> tuple[Got | None, str]:

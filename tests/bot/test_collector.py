@@ -208,3 +208,8 @@ def test_each_setting_reaches_what_it_governs(
 
 def test_the_length_of_briefings_is_that_of_all_others() -> None:
     assert rules(load(None, {"BACKCHANNEL_SUMMARIES__SENTENCES": "5"})).sentences == 5
+
+
+def test_only_some_languages_are_kept_where_the_configuration_says_so() -> None:
+    assert rules(load(None, {"BACKCHANNEL_SUMMARIES__LANGUAGES": "en,ur"})).languages == ("en", "ur")
+    assert rules(load(None, {})).languages == ()

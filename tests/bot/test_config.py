@@ -93,6 +93,7 @@ CHANGED = [
         id="allow_networks",
     ),
     pytest.param("summaries.sentences", "5", "5", 5, id="sentences"),
+    pytest.param("summaries.languages", '["ur", "en", "ur"]', "ur, en", ("ur", "en"), id="languages"),
 ]
 
 
@@ -167,6 +168,9 @@ REFUSED = [
     pytest.param("[summaries]\nsentences = 0", ["summaries.sentences is 0", "from 1 to 10"], id="too few"),
     pytest.param("[summaries]\nsentences = true", ["summaries.sentences is True"], id="a boolean is no number"),
     pytest.param("[summaries]\nsentences = '3'", ["summaries.sentences is '3'"], id="text is no number"),
+    pytest.param("[summaries]\nlanguages = 'en'", ["summaries.languages", "two-letter codes"], id="no list"),
+    pytest.param("[summaries]\nlanguages = ['zz']", ["summaries.languages is ['zz']"], id="no language"),
+    pytest.param("[summaries]\nlanguages = ['eng']", ["summaries.languages is ['eng']"], id="a long code"),
     pytest.param("[telegram]\nadmins = 7", ["telegram.admins is 7", "a list"], id="admins not a list"),
     pytest.param("[telegram]\nadmins = ['ann']", ["telegram.admins", "user ids"], id="admins by name"),
     pytest.param("[telegram]\nadmins = [-100]", ["telegram.admins", "user ids"], id="a group as admin"),

@@ -54,10 +54,10 @@ class World:
         return {notice.code: notice.count for notice in self.desk.sourcebook.notices()}
 
 
-async def world_of(url: str, clock: Clock, *, most: int = 20) -> World:
+async def world_of(url: str, clock: Clock, *, most: int = 20, languages: tuple[str, ...] = ()) -> World:
     desk = await open_desk(url, clock=clock)
     wire, hands = Wire(), Hands()
-    rules = Rules(every=1800, most=most)
+    rules = Rules(every=1800, most=most, languages=languages)
     scout = Scout(desk, cast(Any, wire), cast(Any, hands), rules, clock=clock, chance=lambda: 0.5)
     return World(desk, scout, wire, hands, clock, await desk.add_source(FEED))
 
@@ -107,6 +107,63 @@ async def test_what_follows_is_read_once(world: World) -> None:
     assert checked.kept == 2
     assert sorted(world.wire.pages_asked()) == [Story(4).url, Story(5).url]
     assert len(await world.headlines()) == 5
+
+
+# --- languages
+
+GERMAN = (
+    "Der Stadtrat von Norwald hat am Montag beschlossen, den alten Hafen zu schließen. "
+    "Die Fähren fahren ab Juni von der neuen Brücke aus. Die Bürgermeisterin sprach von einem schweren Tag."
+)
+
+
+@pytest.fixture
+async def english(tmp_path: Path) -> AsyncIterator[World]:
+    world = await world_of(f"tinydb:{tmp_path / 'desk'}", Clock(), languages=("en",))
+    yield world
+    await world.desk.close()
+
+
+def bilingual() -> list[Story]:
+    second, first = stories(2)
+    return [second.changed(title="Der alte Hafen von Norwald wird geschlossen", text=GERMAN), first]
+
+
+async def test_articles_in_other_languages_are_not_kept_and_not_fetched_again(english: World) -> None:
+    listed = bilingual()
+    checked = await english.poll(listed)
+    assert await english.headlines() == ["Item 1 is voted on"]
+    assert (checked.kept, checked.waiting, english.notices()) == (1, 0, {})
+    seen = await english.desk.sourcebook.seen(english.source.id)
+    assert seen is not None
+    assert sorted(mark.reason for mark in seen.marks) == ["", "language"]
+
+    await english.poll([listed[0].changed(text=f"{GERMAN} Mehr dazu folgt."), listed[1]])
+    assert english.wire.pages_asked() == []
+
+
+async def test_without_languages_all_are_kept(world: World) -> None:
+    assert (await world.poll(bilingual())).kept == 2
+
+
+async def test_what_is_kept_already_goes_on_in_another_language(english: World) -> None:
+    (first,) = stories(1)
+    await english.poll([first])
+    checked = await english.poll([first.changed(title="Der alte Hafen wird geschlossen", text=GERMAN)])
+    assert (checked.kept, checked.updated) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("languages", "language", "wanted"),
+    [
+        pytest.param((), "de", True, id="all"),
+        pytest.param(("en", "ur"), "ur", True, id="named"),
+        pytest.param(("en", "ur"), "de", False, id="not-named"),
+        pytest.param(("en", "ur"), "und", True, id="cannot-be-told"),
+    ],
+)
+def test_which_languages_are_wanted(languages: tuple[str, ...], language: str, wanted: bool) -> None:
+    assert Rules(languages=languages).want(language) is wanted
 
 
 # --- nothing twice
