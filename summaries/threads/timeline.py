@@ -7,7 +7,7 @@ summarization from relevant headlines", 2015, rank days in the same way). Articl
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -90,9 +90,8 @@ def timeline(tellings: Sequence[Telling], *, most: int = MOST) -> Timeline:
     """At most `most` days. The same for the same articles, in whatever order they are given."""
     tellings = sorted(tellings, key=lambda telling: telling.id)
     evidence = _folded(_evidence(telling for telling in tellings if telling.when))
-    points = [point for day in _chosen(evidence, most) if (point := _point(day, evidence[day]))]
     return Timeline(
-        tuple(sorted(points, key=lambda point: (point.day, point.precision))),
+        tuple(sorted(_points(_chosen(evidence, most), evidence), key=lambda point: (point.day, point.precision))),
         tuple(telling.id for telling in tellings if telling.when is None),
     )
 
@@ -152,9 +151,19 @@ def _chosen(evidence: dict[Day, _Evidence], most: int) -> list[Day]:
     return chosen
 
 
-def _point(day: Day, evidence: _Evidence) -> Point | None:
+def _points(days: Iterable[Day], evidence: dict[Day, _Evidence]) -> Iterator[Point]:
+    """The weightier day takes a sentence first; one for which there is none left would only say the same again."""
+    taken: set[str] = set()
+    for day in days:
+        if point := _point(day, evidence[day], taken):
+            taken.add(point.sentence)
+            yield point
+
+
+def _point(day: Day, evidence: _Evidence, taken: Collection[str]) -> Point | None:
     centre = Counter(word for said in evidence.sayings for word in said.words)
-    best = max(evidence.sayings, key=lambda said: (_likeness(said, centre), -said.id, -said.place), default=None)
+    left = (said for said in evidence.sayings if said.sentence not in taken)
+    best = max(left, key=lambda said: (_likeness(said, centre), -said.id, -said.place), default=None)
     if best is None:
         return None
     return Point(*day, best.id, best.place, best.sentence, evidence.published, evidence.mentioned)

@@ -55,6 +55,17 @@ def test_a_month_is_told_where_none_of_its_days_is() -> None:
     assert [(str(point.day), point.precision) for point in beside] == [("2030-02-25", "day"), ("2031-05-20", "day")]
 
 
+def test_no_sentence_is_told_of_two_days() -> None:
+    both = "On 3 March 2030 the bridge fell, and on 5 May 2030 the road was shut."
+    found = points(telling(1, "2031-05-20", TALKS, both), telling(2, "2030-05-05", SHUT))
+
+    assert [(str(point.day), point.sentence) for point in found] == [
+        ("2030-03-03", both),
+        ("2030-05-05", SHUT),
+        ("2031-05-20", TALKS),
+    ]
+
+
 def test_the_weightiest_days_are_chosen() -> None:
     found = days(telling(1, "2031-03-03"), telling(2, "2031-04-04"), telling(3, "2031-04-04"), most=1)
 
