@@ -31,8 +31,8 @@ from summaries.models import Briefing
 
 log = logging.getLogger(__name__)
 
-PAGE = 10
-"""Of the 50 that Telegram takes: it asks for more when somebody has leafed through these."""
+PAGE = 6
+"""Of the 50 that Telegram takes: what a screen shows, for every key that is pressed asks anew; leafing brings more."""
 
 SECONDS = 20
 """For so long Telegram may answer the same words of the same person by itself."""
