@@ -152,9 +152,9 @@ def _chosen(evidence: dict[Day, _Evidence], most: int) -> list[Day]:
 
 
 def _points(days: Iterable[Day], evidence: dict[Day, _Evidence]) -> Iterator[Point]:
-    """The weightier day takes a sentence first; one for which there is none left would only say the same again."""
+    """No sentence twice: the day with the fewest to choose from takes its own first, then the weightier one."""
     taken: set[str] = set()
-    for day in days:
+    for day in sorted(days, key=lambda day: len(evidence[day].sayings)):
         if point := _point(day, evidence[day], taken):
             taken.add(point.sentence)
             yield point
