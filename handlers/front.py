@@ -178,6 +178,7 @@ async def moved(front: Front, before: int, after: int) -> None:
     front.standings.forget_chat(before)
     if not front.desk.readonly:
         await front.desk.subscribers.move(before, after)
+        await front.desk.outbox.move(before, after)
 
 
 async def failed(update: object, context: Context) -> None:
