@@ -66,6 +66,11 @@ class Digesting:
         self._loading = asyncio.Lock()
         subscribers.on_change(self.noticed)
 
+    @property
+    def held(self) -> int:
+        """Bytes of memory by which it is known when each chat is due."""
+        return self._due.weight + self._held.weight
+
     # --- what falls due
 
     async def fall_due(self, now: datetime) -> int:

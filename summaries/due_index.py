@@ -4,6 +4,7 @@ An entry that is not true any more costs one look at its chat. So nothing is eve
 """
 
 import heapq
+import sys
 from array import array
 from datetime import datetime
 
@@ -17,6 +18,11 @@ class DueIndex:
 
     def __len__(self) -> int:
         return sum(map(len, self._chats.values()))
+
+    @property
+    def weight(self) -> int:
+        """Bytes that the entries take."""
+        return sum(map(sys.getsizeof, self._chats.values()))
 
     def add(self, chat: int, due: datetime) -> None:
         """Name the chat in the first tick at or after `due`, aware."""

@@ -5,7 +5,6 @@ Readers have tastes and a past of their own, so that hardly two choices are alik
 """
 
 import asyncio
-import os
 import random
 import tempfile
 import time
@@ -38,7 +37,6 @@ WORDS = [
 WEIGHTS = [1 / (place + 10) for place in range(len(WORDS))]
 LAST_TIMES = (ARTICLES // 2, ARTICLES // 4, 3 * ARTICLES // 4, 10)
 """The newest briefing when readers were served last: yesterday at eight, for most."""
-PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
 class Unsynced(Disk):
@@ -94,14 +92,10 @@ async def _start(store: TinyStore, digesting: Digesting) -> Figure:
         async for _ in store.rows(SUBSCRIBERS):
             pass
 
-    floor, before = await _cpu(read()), _resident()
+    floor = await _cpu(read())
     cpu = await _cpu(digesting.fall_due(NOW - timedelta(minutes=30)))
-    grown = (_resident() - before) / KNOWN
-    return Figure("start", cpu, floor, f"{cpu / KNOWN * 1e3:.1f} µs", f"{grown:.0f} bytes a reader in memory")
-
-
-def _resident() -> int:
-    return int(Path("/proc/self/statm").read_text().split()[1]) * PAGE
+    held = digesting.held / KNOWN
+    return Figure("start", cpu, floor, f"{cpu / KNOWN * 1e3:.1f} µs", f"{held:.1f} bytes a reader held")
 
 
 async def _tick(digesting: Digesting) -> Figure:

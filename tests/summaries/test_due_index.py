@@ -15,6 +15,7 @@ def test_a_chat_is_named_once_and_then_forgotten() -> None:
     for chat, minutes in [(5, 3), (-7, 1), (5, 2), (9, 60)]:
         index.add(chat, NOON + timedelta(minutes=minutes))
     assert len(index) == 4
+    assert index.weight >= 4 * 8
     assert index.take(NOON) == []
     assert index.take(NOON + timedelta(minutes=3)) == [-7, 5]
     assert index.take(NOON + timedelta(minutes=59)) == []
