@@ -22,8 +22,8 @@ from handlers.access import Role
 from handlers.asked import Asked
 from handlers.document import Bold, Document, Inlines, Italic, Items, Paragraph, linkable, paragraph, text_of
 from handlers.front import Context, asked_by
+from handlers.links import deep_link
 from handlers.looks import classic
-from handlers.onboarding import deep_link
 from handlers.outgoing import NO_PREVIEW
 from handlers.press import HIGHEST
 from handlers.texts import N_, Texts

@@ -1,30 +1,23 @@
-"""/start: three taps for somebody new, and what links to the bot lead to.
-
-    t.me/bot?start=b12   briefing 12        t.me/bot?start=f3     the newest of source 3
-    t.me/bot?start=s5    story 5            t.me/bot?start=saved  what the reader saved
+"""/start: three taps for somebody new, unless a link to the bot leads elsewhere.
 
 Every step is a press that can be skipped. Nothing is written before it is chosen, and a digest only once it is known
 for which clock.
 """
 
 import asyncio
-import re
-from dataclasses import replace
 
 from msgspec.structs import replace as changed
 
-from handlers import compose, filtered, guide, languages, timetable, zones
+from handlers import compose, guide, languages, timetable, zones
 from handlers.adding import aground
 from handlers.asked import Asked, Target
 from handlers.document import Asks, Block, Button, Buttons, Document, Heading, Paragraph, paragraph, rows
 from handlers.governed import Governed
+from handlers.links import linked
 from handlers.numbers import named, number_of
-from handlers.opened import opened
-from handlers.press import HIGHEST, Press
-from handlers.saved import saved
+from handlers.press import Press
 from handlers.scope import edited, subscription, tasted
 from handlers.source_pages import name_of
-from handlers.story_commands import story
 from handlers.subscribing import TooMany, subscribed, toggled
 from handlers.texts import Texts, fill, texts
 from handlers.texts import languages as spoken_languages
@@ -50,13 +43,6 @@ _OF_LANGUAGE = {
 }  # fmt: skip
 """Where most of those who read a language may be: offered first."""
 
-_LINKED = re.compile(r"([bsf])(\d{1,15})", re.ASCII)
-
-
-def deep_link(username: str, payload: str) -> str:
-    """The address that opens the private chat with `payload` behind /start (Bot API, deep linking)."""
-    return f"https://t.me/{username}?start={payload}"
-
 
 async def start(asked: Asked) -> Document:
     """/start. With the invitation's secret, in a private chat, its sender becomes the admin."""
@@ -68,27 +54,9 @@ async def start(asked: Asked) -> Document:
         invited = await asked.invitation.accept(asked.words, asked.desk, asked.person, asked.now)
         if invited:
             await asked.outside.publish_menu(asked.person.id)
-    if asked.words and not invited and (found := await _linked(asked)) is not None:
+    if asked.words and not invited and (found := await linked(asked)) is not None:
         return found
     return _welcome(asked, invited=invited)
-
-
-async def _linked(asked: Asked) -> Document | None:
-    """What a link to the bot leads to; the welcome where that is gone or was never there."""
-    if asked.words == "saved":
-        return await saved(asked)
-    if asked.words == "search":
-        return guide.usage_of("search", asked.commands, asked.texts)
-    link = _LINKED.fullmatch(asked.words)
-    if link is None or not 0 < (number := int(link[2])) < HIGHEST:
-        return None
-    match link[1]:
-        case "b":
-            briefing = await asked.desk.briefing(number)
-            return await opened(asked, briefing) if briefing else None
-        case "s":
-            return await story(replace(asked, words=str(number))) if await asked.desk.story(number) else None
-    return await filtered.of_source(asked, number)
 
 
 # --- the steps

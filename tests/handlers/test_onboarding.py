@@ -7,7 +7,7 @@ import pytest
 from bot.local.world import Message
 from handlers import onboarding
 from handlers.access import Invitation
-from handlers.onboarding import deep_link
+from handlers.links import deep_link
 from summaries.models import Slot, Subscription
 from summaries.subscribers import subscription_of, with_subscription
 from tests.handlers.world import MORNING, World, article, world
