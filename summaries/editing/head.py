@@ -97,7 +97,7 @@ def _bylines(lines: list[str], top: int, language: str, now: datetime | None) ->
         reach = 1 if any(one.author for one in certain.values()) else 2  # an outlet or "Author" may stand between
         beside = any(other in certain for other in [*own[max(0, at - reach) : at], *own[at + 1 : at + 1 + reach]])
         if (beside and not _only_title(lines, place, certain, read)) or (
-            not beside and 0 < place < 4 and _stands_alone(lines, place)
+            not beside and 0 < at < 4 and _stands_alone(lines, place, lines[own[0]])
         ):
             certain[place] = read[place]
     return certain
@@ -114,15 +114,15 @@ def _only_title(lines: list[str], place: int, certain: dict[int, Byline], read: 
     return (not others and place == 0) or (has_author and place == 0)
 
 
-def _stands_alone(lines: list[str], place: int) -> bool:
-    """A name as the line between the title or deck and the body."""
-    following = lines[place + 1] if place + 1 < len(lines) else ""
+def _stands_alone(lines: list[str], place: int, first: str) -> bool:
+    """A name as the line between the title or deck and the body, furniture apart; `first` is the first own line."""
+    following = next((line for line in lines[place + 1 : place + 4] if not is_furniture(line)), "")
     words = lines[place].split()
     return (
         len(words) in (2, 3)
         and looks_like_name(lines[place])
         and len(following) > 120
-        and not _SENTENCE_END.search(lines[0])
+        and not _SENTENCE_END.search(first)
     )
 
 

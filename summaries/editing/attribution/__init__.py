@@ -200,5 +200,6 @@ class _Talk:
         return [name for name in self._names.persons(place) if name.split()[-1] in masked]
 
     def _is_many(self, description: str) -> bool:
-        words = description.lower().split()
-        return not self._rules.whole("single", words[0]) and any(self._rules.whole("many", word) for word in words)
+        words = description.lower().split()  # none where it is only said that somebody said so
+        single = any(self._rules.whole("single", word) for word in words[:1])
+        return not single and any(self._rules.whole("many", word) for word in words)

@@ -262,6 +262,22 @@ def test_any_text_is_an_article_of_verbatim_sentences(pieces: list[str], between
     assert len(worded) == len(set(worded))
 
 
+def test_furniture_above_a_name_leaves_it_a_byline() -> None:
+    body = (
+        "KAREEMPUR: Envoys from Daral and Veshnia have met at least three times since May, officials close to the talks "
+        "said. The meetings, held in a third country, were kept from the press."
+    )
+    lines = [
+        "COMMENTS",
+        "Daral and Veshnia envoys keep quiet channel open",
+        "COMMENTS",
+        "COMMENTS",
+        "Mira Daloun",
+        body,
+    ]
+    assert clean(Page(text="\n".join(lines), language="en")).author == "Mira Daloun"
+
+
 @settings(max_examples=40, deadline=None)
 @given(st.lists(st.sampled_from([*samples.REPORT, *samples.OPED]), max_size=8))
 def test_cleaning_the_body_again_adds_nothing(pieces: list[str]) -> None:

@@ -199,6 +199,15 @@ REPORT = article(
 )
 
 
+@pytest.mark.parametrize(
+    ("pronoun", "claimed"),
+    [pytest.param("They", None, id="they"), pytest.param("He", Speaker("unnamed"), id="he")],
+)
+def test_after_what_somebody_unsaid_reported(pronoun: str, claimed: Speaker | None) -> None:
+    talk = article(["It was reported on Monday that the dam of Tarn would close.", f"{pronoun} said it was late."])
+    assert attribute(talk) == (Speaker("unnamed"), claimed)
+
+
 def test_a_report_that_rests_on_unnamed_sources_names_nobody() -> None:
     sources = attribute(REPORT)
 
