@@ -8,7 +8,7 @@ from telegram.error import BadRequest
 
 from handlers import compose, story_pages
 from handlers.answer import settle
-from handlers.onboarding import deep_link
+from handlers.links import deep_link
 from handlers.press import Press
 from handlers.texts import Texts
 
@@ -26,7 +26,7 @@ def in_channel(query: CallbackQuery) -> bool:
 
 
 def payload_of(press: Press) -> str:
-    """Pure: what a link to the bot carries that leads where the button would (`handlers.onboarding`)."""
+    """Pure: what a link to the bot carries that leads where the button would (`handlers.links`)."""
     if press.view in _BRIEFINGS and press.ids:
         return f"b{press.ids[0]}"
     if press.view in _STORIES and press.ids:
