@@ -264,8 +264,8 @@ def test_any_text_is_an_article_of_verbatim_sentences(pieces: list[str], between
 
 def test_furniture_above_a_name_leaves_it_a_byline() -> None:
     body = (
-        "KAREEMPUR: Envoys from Daral and Veshnia have met at least three times since May, officials close to the talks "
-        "said. The meetings, held in a third country, were kept from the press."
+        "KAREEMPUR: Envoys from Daral and Veshnia have met at least three times since May, officials close to the "
+        "talks said. The meetings, held in a third country, were kept from the press."
     )
     lines = [
         "COMMENTS",
