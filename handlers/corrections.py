@@ -5,7 +5,8 @@ from handlers.access import Role
 from handlers.asked import Asked, Command, Target, View
 from handlers.document import Asks, Block, Button, Document, Heading, Inlines, Paragraph, paragraph, rows
 from handlers.guide import usage_of
-from handlers.opened import pressed
+from handlers.opened import gone, pressed
+from handlers.opened import withdrawn as gone_for_good
 from handlers.press import HIGHEST, Press
 from handlers.settings_pages import ON
 from handlers.texts import N_, Texts, fill
@@ -27,12 +28,12 @@ _KINDS: tuple[Kind, ...] = tuple(compose.KINDS)
 
 async def withdraw(asked: Asked) -> Document:
     found = await _named(asked)
-    return _sure(found, asked.texts) if found else _usage(asked, "withdraw")
+    return _sure(found, asked.texts) if found else await _unknown(asked, "withdraw")
 
 
 async def show_withdraw(asked: Asked, press: Press) -> Document | None:
     found = await pressed(asked, press)
-    return _sure(found, asked.texts) if found else None
+    return _sure(found, asked.texts) if found else await gone(asked, press)
 
 
 def _sure(found: Briefing, texts: Texts) -> Document:
@@ -51,7 +52,7 @@ async def withdrawn(asked: Asked, press: Press) -> Document | None:
 
 async def correct(asked: Asked) -> Document:
     found = await _named(asked)
-    return _panel(found, asked.texts) if found else _usage(asked, "correct")
+    return _panel(found, asked.texts) if found else await _unknown(asked, "correct")
 
 
 def _panel(found: Briefing, texts: Texts) -> Document:
@@ -78,7 +79,7 @@ def _marked(name: str, on: bool) -> str:
 
 async def show_panel(asked: Asked, press: Press) -> Document | None:
     found = await pressed(asked, press)
-    return _panel(found, asked.texts) if found else None
+    return _panel(found, asked.texts) if found else await gone(asked, press)
 
 
 async def sentences(asked: Asked, press: Press) -> Document | None:
@@ -170,17 +171,24 @@ async def turn_kind(asked: Asked, press: Press) -> Document | None:
     return None
 
 
-async def _named(asked: Asked) -> Briefing | None:
+def _number(asked: Asked) -> int:
+    """The number that was typed; 0 where that is none."""
     number = asked.words.removeprefix("#")
-    known = number.isdecimal() and 0 < int(number) < HIGHEST
-    return await asked.desk.briefing(int(number)) if known else None
+    return int(number) if number.isdecimal() and len(number) < len(str(HIGHEST)) else 0
 
 
-def _usage(asked: Asked, name: str) -> Document:
+async def _named(asked: Asked) -> Briefing | None:
+    number = _number(asked)
+    return await asked.desk.briefing(number) if number else None
+
+
+async def _unknown(asked: Asked, name: str) -> Document:
     if not asked.words:
         return usage_of(name, asked.commands, asked.texts)
-    said = asked.texts.gettext("There is no briefing {number}. /latest lists the newest with their numbers.")
-    return compose.line(asked.texts, *fill(said, number=asked.words))
+    if (number := _number(asked)) and (said := await gone_for_good(asked, number)) is not None:
+        return said
+    line = asked.texts.gettext("There is no briefing {number}. /latest lists the newest with their numbers.")
+    return compose.line(asked.texts, *fill(line, number=asked.words))
 
 
 COMMANDS = (

@@ -3,7 +3,7 @@
 from handlers import compose
 from handlers.asked import Asked, View
 from handlers.document import Block, Button, Document, Heading, Italic, Paragraph, paragraph
-from handlers.opened import MORE, pressed
+from handlers.opened import MORE, gone, pressed
 from handlers.press import Press
 from handlers.texts import Texts
 from summaries.language import stop_words, terms, words
@@ -21,7 +21,7 @@ SHARED = 2
 async def show_more(asked: Asked, press: Press) -> Document | None:
     found = await pressed(asked, press)
     if found is None:
-        return None
+        return await gone(asked, press)
     others = await alike(asked, found)
     story = (await asked.desk.place_of(found))[1]
     ours = {each.id for each in others if story and (await asked.desk.place_of(each))[1] == story}

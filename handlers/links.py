@@ -10,7 +10,7 @@ from dataclasses import replace
 from handlers import filtered, guide
 from handlers.asked import Asked
 from handlers.document import Document
-from handlers.opened import opened
+from handlers.opened import opened, withdrawn
 from handlers.press import HIGHEST
 from handlers.saved import saved
 from handlers.story_commands import story
@@ -35,7 +35,7 @@ async def linked(asked: Asked) -> Document | None:
     match link[1]:
         case "b":
             briefing = await asked.desk.briefing(number)
-            return await opened(asked, briefing) if briefing else None
+            return await opened(asked, briefing) if briefing else await withdrawn(asked, number)
         case "s":
             return await story(replace(asked, words=str(number))) if await asked.desk.story(number) else None
     return await filtered.of_source(asked, number)

@@ -2,11 +2,12 @@
 
 from handlers import compose, digests, story_pages
 from handlers.asked import Asked, View
-from handlers.document import Button, Document
+from handlers.document import Button, Document, Moment, paragraph
 from handlers.press import Press
 from handlers.press import read as read_press
 from handlers.saved import SAVE, SAVED, is_saved, put_aside
 from handlers.story_line import story_line
+from handlers.texts import fill
 from summaries.models import Briefing
 
 MORE, REPORT = "ml", "rp"
@@ -38,13 +39,13 @@ async def _save_button(asked: Asked, found: Briefing, back: str) -> Button:
 
 async def show_briefing(asked: Asked, press: Press) -> Document | None:
     found = await pressed(asked, press)
-    return await opened(asked, found, lists(press)) if found else None
+    return await opened(asked, found, lists(press)) if found else await gone(asked, press)
 
 
 async def show_context(asked: Asked, press: Press) -> Document | None:
     found = await pressed(asked, press)
     if found is None:
-        return None
+        return await gone(asked, press)
     article = await asked.desk.article(found.id)
     return compose.in_context(found, article, asked.texts, back=lists(press))
 
@@ -57,7 +58,7 @@ async def save(asked: Asked, press: Press) -> Document | None:
         case _:
             return None
     if found is None:
-        return None
+        return await gone(asked, press)
     asked.aside(await put_aside(asked, found.id, wanted=bool(wanted)))
     return await opened(asked, found, lists(press))
 
@@ -65,6 +66,22 @@ async def save(asked: Asked, press: Press) -> Document | None:
 async def pressed(asked: Asked, press: Press) -> Briefing | None:
     """The briefing that a button is about."""
     return await asked.desk.briefing(press.ids[0]) if len(press.ids) == 1 else None
+
+
+async def gone(asked: Asked, press: Press) -> Document | None:
+    """What is said where a button is about a briefing that was withdrawn; None where there never was one."""
+    return await withdrawn(asked, press.ids[0], lists(press)) if press.ids else None
+
+
+async def withdrawn(asked: Asked, id: int, back: str = "") -> Document | None:
+    """When a briefing was withdrawn; None where it was not."""
+    at = await asked.desk.withdrawn(id)
+    if at is None:
+        return None
+    said = asked.texts.gettext("Briefing #{number} was withdrawn on {date}.")
+    line = fill(said, number=str(id), date=Moment(at, asked.texts.date(at.date())))
+    buttons = ((Button(asked.texts.gettext("‹ Back to the list"), back),),) if back else ()
+    return Document((paragraph(*line),), buttons, rtl=asked.texts.rtl)
 
 
 def lists(press: Press) -> str:

@@ -7,7 +7,7 @@ from handlers.access import Role
 from handlers.asked import Asked, Command, Target
 from handlers.document import Asks, Block, Button, Buttons, Document, Quote, paragraph
 from handlers.edits import address
-from handlers.opened import REPORT, pressed
+from handlers.opened import REPORT, gone, pressed
 from handlers.press import Press
 from handlers.reasons import notice
 from handlers.source_pages import ADD_SUGGESTED, DECLINE, decisions
@@ -30,7 +30,7 @@ async def report(asked: Asked, press: Press) -> Document | None:
     """Asks what is wrong; what is written in reply goes to the admins."""
     found = await pressed(asked, press)
     if found is None:
-        return None
+        return await gone(asked, press)
     if asked.desk.readonly:
         return adding.aground(asked)
     words = " ".join(asked.words.split())[:LONGEST]

@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import IntEnum
 
 from handlers.compose import BRIEFING
+from handlers.corrections import CORRECT
 from handlers.document import (
     Asks,
     Block,
@@ -287,7 +288,9 @@ def decisions(told: Notice, texts: Texts) -> tuple[tuple[str, str], ...]:
     match told.code:
         case "report":
             number = told.values["briefing"]
-            return ((texts.gettext("Briefing #{number}", number=number), Press(BRIEFING, (int(number),)).data),)
+            look = texts.gettext("Briefing #{number}", number=number)
+            correct = texts.gettext("Correct #{number}", number=number)
+            return ((look, Press(BRIEFING, (int(number),)).data), (correct, Press(CORRECT, (int(number),)).data))
         case "suggested":
             look = texts.gettext("Look at {host}", host=host_of(told.values["url"]))
             decline = texts.gettext("Decline")

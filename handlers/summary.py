@@ -5,7 +5,7 @@ import re
 from handlers import compose, guide
 from handlers.asked import Asked, Command
 from handlers.document import Document
-from handlers.opened import opened
+from handlers.opened import opened, withdrawn
 from handlers.press import HIGHEST
 from handlers.spot import condense_link
 from handlers.texts import N_, fill
@@ -24,12 +24,16 @@ async def summary(asked: Asked) -> Document:
         return guide.usage_of("summary", asked.commands, asked.texts)
     number = _number(words.removeprefix("#"))
     if number is not None:
-        found = await asked.desk.briefing(number) if 0 < number < HIGHEST else None
-        return await opened(asked, found) if found else _unknown_number(asked, words)
+        return (await _numbered(asked, number) if 0 < number < HIGHEST else None) or _unknown_number(asked, words)
     if is_url(words):
         found = await asked.desk.find_url(words)
         return await opened(asked, found) if found else await _unknown_link(asked, words)
     return _neither(asked, words)
+
+
+async def _numbered(asked: Asked, number: int) -> Document | None:
+    found = await asked.desk.briefing(number)
+    return await opened(asked, found) if found else await withdrawn(asked, number)
 
 
 async def _replied(asked: Asked) -> str:
