@@ -167,7 +167,8 @@ def _sent(found: Briefing, spoken: Texts, sentences: int) -> Document:
 
 
 def _with_source(found: Briefing, place: int, spoken: Texts) -> Inlines:
-    """A sentence, and behind it who says so."""
+    """A sentence, and behind it who says so; the outlet itself is named above."""
     chosen = found.sentences[place]
-    said = compose.speakers(found, [chosen], spoken)
+    its_own = chosen.source is None or chosen.source.kind == "outlet"
+    said = () if its_own else compose.speakers(found, [chosen], spoken)
     return (chosen.text, " (", *said, ")") if said else (chosen.text,)

@@ -140,6 +140,12 @@ def test_who_says_so_stands_behind_a_sentence() -> None:
     assert "• Ferries sail again. (Ada Verin)" in said
 
 
+def test_the_outlet_is_not_named_behind_every_sentence() -> None:
+    own = Chosen("Ferries sail again.", 1, Speaker("outlet"))
+    said = accepted(to_send(replace(briefing(article()), sentences=(own,)), EN)).text
+    assert said.endswith("• Ferries sail again.")
+
+
 @given(st.lists(st.text(min_size=1, max_size=3_000), max_size=4), st.text(max_size=5_000))
 @settings(max_examples=40, deadline=None)
 def test_whatever_it_says_one_message_holds_it(sentences: list[str], headline: str) -> None:
