@@ -6,7 +6,7 @@ from datetime import datetime
 from handlers import settings_pages, timetable
 from handlers.document import Block, Bold, Button, Document, Heading, Inlines, Moment, Paragraph, rows
 from handlers.press import Press
-from handlers.texts import N_, Texts, fill
+from handlers.texts import N_, NN_, Texts, fill
 from summaries.models import Delivery, Slot, State, Subscriber, Subscription
 from summaries.outbox import Counts
 from summaries.threads.choose import Reason
@@ -15,16 +15,16 @@ RESEND = "ty"
 """Sends what is in doubt once more; carries the delivery's id."""
 
 REASONS: dict[Reason, tuple[str, str]] = {
-    "withdrawn": (N_("{count} was withdrawn"), N_("{count} were withdrawn")),
-    "language": (N_("{count} in another language"), N_("{count} in other languages")),
-    "source": (N_("{count} from a source left out"), N_("{count} from sources left out")),
-    "tag": (N_("{count} with a tag left out"), N_("{count} with tags left out")),
-    "muted": (N_("{count} with muted words"), N_("{count} with muted words")),
-    "told": (N_("{count} told before"), N_("{count} told before")),
-    "not new": (N_("{count} with nothing new in its story"), N_("{count} with nothing new in their stories")),
-    "covered": (N_("{count} told together with others"), N_("{count} told together with others")),
-    "not followed": (N_("{count} not followed"), N_("{count} not followed")),
-    "room": (N_("{count} for lack of room"), N_("{count} for lack of room")),
+    "withdrawn": NN_("{count} was withdrawn", "{count} were withdrawn"),
+    "language": NN_("{count} in another language", "{count} in other languages"),
+    "source": NN_("{count} from a source left out", "{count} from sources left out"),
+    "tag": NN_("{count} with a tag left out", "{count} with tags left out"),
+    "muted": NN_("{count} with muted words", "{count} with muted words"),
+    "told": NN_("{count} told before", "{count} told before"),
+    "not new": NN_("{count} with nothing new in its story", "{count} with nothing new in their stories"),
+    "covered": NN_("{count} told together with others", "{count} told together with others"),
+    "not followed": NN_("{count} not followed", "{count} not followed"),
+    "room": NN_("{count} for lack of room", "{count} for lack of room"),
 }
 
 OUTCOMES = {
@@ -48,6 +48,7 @@ SUSPENDED = {
     "rights": N_("The bot may not write there, so nothing was sent."),
     "not found": N_("Telegram knows no such chat, so nothing was sent."),
 }
+_SUSPENDED = N_("Nothing could be sent.")
 
 
 def status(
@@ -64,7 +65,7 @@ def status(
 
 def _coming(chat: Subscriber, own: Subscription, due: datetime | None, texts: Texts) -> Iterator[Inlines]:
     if chat.suspended:
-        yield (texts.gettext(SUSPENDED.get(chat.suspended, N_("Nothing could be sent."))),)
+        yield (texts.gettext(SUSPENDED.get(chat.suspended, _SUSPENDED)),)
     if own.closed:
         yield (texts.gettext("The topic is closed, so its digests are paused. /subscribe starts them again."),)
     if own.paused_until is not None:

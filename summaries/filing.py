@@ -158,6 +158,7 @@ class Filing:
             if before is None:
                 return False
             await self._store.commit(withdraw(before, instant(self._clock())))
+            await self._placer.revised(before)
         self._index.wake()
         return True
 

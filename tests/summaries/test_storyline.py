@@ -107,6 +107,16 @@ async def test_a_story_whose_articles_were_withdrawn_is_none(desk: Desk) -> None
     assert await desk.story(briefing.story) is None
 
 
+async def test_what_was_withdrawn_draws_no_other_articles(desk: Desk) -> None:
+    """Its event is the sum of the articles that are left of it: here of none."""
+    first = await tell(desk, FERRY)
+    assert await desk.withdraw(first.id)
+
+    second = await tell(desk, DIVERS)
+
+    assert second.story != first.story
+
+
 async def test_the_timeline_of_a_story(desk: Desk) -> None:
     op_ed, report = await tell(desk, OP_ED), await tell(desk, REPORT)
     timeline = await desk.timeline(op_ed.story)
