@@ -27,7 +27,7 @@ from handlers.subscribing import (
     with_day,
     without_slot,
 )
-from handlers.texts import N_, Texts
+from handlers.texts import N_, NN_, Texts
 from handlers.zones import city, find_zones, zone_of
 from summaries.dates import read_date
 from summaries.models import Quiet, Subscriber
@@ -76,8 +76,8 @@ async def _with_times(
 
 
 def too_many_times(asked: Asked, error: TooMany) -> str:
-    said = "At most {count} times of day. Remove one first."
-    return asked.texts.ngettext("At most {count} time of day. Remove one first.", said, error.most)
+    one, many = NN_("At most {count} time of day. Remove one first.", "At most {count} times of day. Remove one first.")
+    return asked.texts.ngettext(one, many, error.most)
 
 
 async def ask_time(asked: Asked, scope: Governed, ids: tuple[int, ...]) -> Document | None:

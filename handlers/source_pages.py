@@ -27,7 +27,7 @@ from handlers.document import (
 )
 from handlers.press import Press
 from handlers.reasons import notice, reason
-from handlers.texts import N_, Texts, fill
+from handlers.texts import NN_, Texts, fill
 from summaries.intake.urls import host_of
 from summaries.models import UNKNOWN_LANGUAGE, Notice, Source
 
@@ -55,11 +55,11 @@ class State(IntEnum):
 
 
 _STATES = {
-    State.FAILING: (N_("{count} failing"), N_("{count} failing")),
-    State.UNREADABLE: (N_("{count} with pages that cannot be read"), N_("{count} with pages that cannot be read")),
-    State.PAUSED: (N_("{count} paused"), N_("{count} paused")),
-    State.NEW: (N_("{count} not checked yet"), N_("{count} not checked yet")),
-    State.WELL: (N_("{count} well"), N_("{count} well")),
+    State.FAILING: NN_("{count} failing", "{count} failing"),
+    State.UNREADABLE: NN_("{count} with pages that cannot be read", "{count} with pages that cannot be read"),
+    State.PAUSED: NN_("{count} paused", "{count} paused"),
+    State.NEW: NN_("{count} not checked yet", "{count} not checked yet"),
+    State.WELL: NN_("{count} well", "{count} well"),
 }
 
 

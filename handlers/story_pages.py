@@ -103,7 +103,7 @@ def size(articles: int, outlets: int, texts: Texts) -> str:
     said = texts.ngettext("{count} article", "{count} articles", articles)
     if not outlets:
         return said
-    return f"{said} · {texts.ngettext('{count} outlet', '{count} outlets', outlets)}"
+    return " · ".join((said, texts.ngettext("{count} outlet", "{count} outlets", outlets)))
 
 
 def copiers(view: StoryView) -> int:

@@ -34,6 +34,11 @@ def N_(message: str) -> str:
     return message
 
 
+def NN_(one: str, many: str) -> tuple[str, str]:
+    """Marks the two forms of a msgid with a count."""
+    return one, many
+
+
 @dataclass(frozen=True)
 class Texts:
     """The texts of one language. Placeholders are `{name}`."""

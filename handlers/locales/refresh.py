@@ -16,13 +16,14 @@ TEMPLATE = HERE / "backchannel.pot"
 _LEFT_OUT = tuple(
     f'"{name}'.encode() for name in ("POT-C", "PO-Rev", "Report-Msgid", "Last-Tr", "Language-Team", "Generated-By")
 )
+_KEYWORDS = {**DEFAULT_KEYWORDS, "NN_": (1, 2)}
 _HEADER = "# The texts of Backchannel's interface. Made by `python -m handlers.locales.refresh`."
 
 
 def extracted() -> Catalog:
     """Every msgid in the code of `handlers`, with the file that it is in."""
     catalogue = Catalog(project="Backchannel", version="1", header_comment=_HEADER, charset="utf-8", fuzzy=False)
-    found = extract_from_dir(HERE.parent, keywords=DEFAULT_KEYWORDS)
+    found = extract_from_dir(HERE.parent, keywords=_KEYWORDS)
     for name, _, message, comments, context in sorted(found, key=lambda entry: (entry[0], entry[1])):
         catalogue.add(message, None, [(f"handlers/{name}", 0)], auto_comments=comments, context=context)
     return catalogue
