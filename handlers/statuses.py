@@ -24,6 +24,7 @@ REASONS: dict[Reason, tuple[str, str]] = {
     "not new": NN_("{count} with nothing new in its story", "{count} with nothing new in their stories"),
     "covered": NN_("{count} told together with others", "{count} told together with others"),
     "not followed": NN_("{count} not followed", "{count} not followed"),
+    "resting": NN_("{count} that came at once before", "{count} that came at once before"),
     "room": NN_("{count} for lack of room", "{count} for lack of room"),
 }
 

@@ -94,7 +94,7 @@ class Desk:
         self.subscribers = Subscribers(store, clock)
         self.readers = Readers(store)
         self.retelling = Retelling(store)
-        self.personal = Personal(store)
+        self.personal = Personal(store, self.subscribers)
         self.outbox = outbox
         self.digesting = Digesting(store, self.subscribers, outbox, clock)
         self.broadcasting = Broadcasting(store, outbox, clock)

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from summaries.archive.store import OUTBOX, PEOPLE, READERS, SUBSCRIBERS, TOLD, Change, Delete, Put, Store
 from summaries.ledger import OVER
 from summaries.models import Person
+from summaries.subscribers import Subscribers
 
 
 class Personal:
@@ -16,8 +17,9 @@ class Personal:
     Coroutines raise `DiskError` where the disk refuses.
     """
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, subscribers: Subscribers) -> None:
         self._store = store
+        self._subscribers = subscribers
 
     async def kept(self, person: int) -> dict[str, Any]:
         """By the names of the tables; what nothing is kept in is None or empty."""
@@ -36,12 +38,12 @@ class Personal:
         """
         known = await self._store.get(PEOPLE, person)
         stays = known is not None and (known.admin or known.access != "")
-        changes: list[Change] = [Delete(table, person) for table in (READERS, SUBSCRIBERS, TOLD)]
+        changes: list[Change] = [Delete(READERS, person)]
         changes.append(Put(PEOPLE, _bare(known)) if known is not None and stays else Delete(PEOPLE, person))
         async for row in self._store.rows(OUTBOX):
             if row.chat == person and (row.state in OVER or row.state in ("pending", "doubt")):
                 changes.append(Delete(OUTBOX, row.id))
-        await self._store.commit(changes)
+        await self._subscribers.forget(person, *changes)
         return stays
 
 

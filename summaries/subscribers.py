@@ -89,13 +89,17 @@ class Subscribers:
             async with self._changing:
                 found = await self.get(chat)
                 if found is not None and outdated(found, now):  # it may have come back meanwhile
-                    await self._store.commit([Delete(SUBSCRIBERS, chat), Delete(TOLD, chat)])
+                    await self._take_out(chat)
         return len(old)
 
-    async def forget(self, chat: int) -> None:
-        """Take out all that is kept of a chat."""
+    async def forget(self, chat: int, *beside: Change) -> None:
+        """Take out all that is kept of a chat, and commit what belongs to that."""
         async with self._changing:
-            await self._store.commit([Delete(SUBSCRIBERS, chat), Delete(TOLD, chat)])
+            await self._take_out(chat, *beside)
+
+    async def _take_out(self, chat: int, *beside: Change) -> None:
+        await self._store.commit([Delete(SUBSCRIBERS, chat), Delete(TOLD, chat), *beside])
+        self._tell(Subscriber(chat))
 
     def _tell(self, subscriber: Subscriber) -> None:
         for listener in self._listeners:
