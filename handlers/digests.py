@@ -61,7 +61,7 @@ async def letter(desk: Desk, delivery: Delivery, chat: Subscriber, spoken: Texts
     spoken = spoken or texts(chat.language)
     return Letter(
         tuple(_opening(delivery, told, spoken)),
-        tuple(story(each, spoken, delivery.look) for each in told),
+        tuple(story(each, place, spoken, delivery.look) for place, each in enumerate(told, 1)),
         (),
         buttons(delivery, told, spoken),
         rtl=spoken.rtl,
@@ -95,19 +95,20 @@ def _words(found: Briefing) -> int:
     return sum(count_words(text, found.language) for text in (found.headline, *(each.text for each in found.sentences)))
 
 
-def story(told: Told, spoken: Texts, look: Look) -> tuple[Block, ...]:
-    """A story's blocks; none where its articles were withdrawn. On a page it is folded under its headline."""
+def story(told: Told, place: int, spoken: Texts, look: Look) -> tuple[Block, ...]:
+    """A story's blocks; none where its articles were withdrawn. On a page it is folded under its headline.
+
+    `place` is its number in the digest, which its button has too.
+    """
     if not told.briefings:
         return ()
     first = told.briefings[0]
     about = compose.about(first, spoken, short=True)
     inside = (*_sentences(first), *_notes(told, spoken))
+    headline = (f"{spoken.number(place)}. ", Bold((compose.title(first, spoken),)), *_moved(told, spoken))
     if look == "page":
-        return (
-            Details((Bold((compose.title(first, spoken),)), *_moved(told, spoken)), (Paragraph((about,)), *inside)),
-        )
-    head: tuple[Inlines, ...] = ((Bold((compose.title(first, spoken),)), *_moved(told, spoken)), about)
-    return (Paragraph(head), *inside)
+        return (Details(headline, (Paragraph((about,)), *inside)),)
+    return (Paragraph((headline, about)), *inside)
 
 
 def _moved(told: Told, spoken: Texts) -> Inlines:

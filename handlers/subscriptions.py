@@ -53,7 +53,7 @@ async def _subscribed(asked: Asked, scope: Governed, wish: Wish, zone: str) -> D
 async def _confirmed(asked: Asked, scope: Governed) -> Document:
     """When it comes from now on, by the clock of the place, so that a wrong one is seen at once."""
     texts, own = asked.texts, subscription(asked, scope)
-    said = fill(texts.gettext("A digest comes {times}."), times=timetable.slots(own, texts))
+    said = fill(texts.gettext("A digest comes at {times}."), times=timetable.slots(own, texts))
     place = fill(texts.gettext("Zone: {zone}."), zone=timetable.local_now(own, asked.now, texts))
     lines: list[Inlines] = [said, place]
     due = await asked.desk.digesting.next_due(scope.chat.id, scope.topic)

@@ -34,8 +34,11 @@ TOUR = (
     Step("What came in last. Each headline is the article's own, and each number opens a briefing.", "/latest 5"),
     Step("A briefing is made of the article's own sentences, word for word and in their order.", "/summary 5"),
     Step('The number of a button presses it. "In context" shows where each sentence stood.', "1"),
+    Step("Articles of many outlets and many months are one story: what happened when, a sentence each.", "/story #5"),
     Step("Search knows words, phrases, and fields such as source: and after:, in every script.", "/search ferry light"),
     Step("It finds what is written in other languages as well.", "/search سینٹ اسٹار"),
+    Step("A digest comes at an hour of your own, by the clock of your own city.", "/subscribe 08:00 Karachi"),
+    Step("This is what it would say now: stories in the order of weight, and what it leaves out.", "/digest"),
     Step("And it says so when there is nothing, instead of guessing.", '/search "flying trams"'),
 )
 FAREWELL = "That was the tour. The desk is thrown away at the end; `backchannel add FILE` starts one of your own."
