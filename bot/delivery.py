@@ -6,12 +6,14 @@ Nothing is remembered here that matters: what is on its way is in the ledger, an
 import asyncio
 import logging
 import time
+from collections import deque
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from telegram import Bot
 from telegram.error import TelegramError
 
+from bot.alarms import TOLD
 from bot.composing import Composing
 from bot.consequences import Consequences
 from bot.envelopes import Envelope
@@ -36,6 +38,12 @@ USUAL_ANSWER = 0.16
 
 AHEAD = 0.03
 """Seconds before its turn at which a delivery is claimed: what is claimed and not sent is in doubt after a crash."""
+
+TOGETHER = 0.02
+"""Seconds whose turns are claimed in one commit, and those that passed while the last one took its time."""
+
+STEPS = 2
+"""Turns of the loop after which a request that was started is written to its connection; then the next one starts."""
 
 PATIENCE = 1.0
 """Seconds that a claimed delivery waits for its turn at most; then it is put back."""
@@ -92,12 +100,11 @@ class Deliverer:
         self._composing = Composing(desk, {**composers, **OWN}, looks, paid=paid)
         self._consequences = Consequences(bot, desk, looks, self._composing, self.admins)
         self._at_once = most or at_once(pace.a_second)
-        self._ahead = max(1, int(pace.a_second * AHEAD))
         self._sending: dict[int, asyncio.Task[None]] = {}
         self._busy: set[int] = set()
         self._stir = Stir(pause)
         self._outage = Outage(self._stir.sleep)
-        self._claimed = 0
+        self._claimed: deque[Envelope] = deque()
         self._starter: asyncio.Task[None] | None = None
         self._trouble = 0
         self._lost: TelegramError | None = None
@@ -161,13 +168,14 @@ class Deliverer:
         if self._lost is not None:
             await self._wait_out(self._lost)
             return
-        room = (1 if self._trouble else self._at_once) - len(self._sending) - self._claimed
+        room = (1 if self._trouble else self._at_once) - len(self._sending) - len(self._claimed)
         if room <= 0:
             await self._stir.wait()
             return
         if not await self._turn_comes(AHEAD):
             return
-        looked, batch = await self._gather(min(room, self._ahead))
+        turns = self._pace.turns(self._timer() + AHEAD + TOGETHER, len(self._claimed))
+        looked, batch = await self._gather(min(room, max(turns, 1)))
         if batch:
             await self._claim(batch)
         elif not looked:
@@ -175,7 +183,7 @@ class Deliverer:
 
     async def _turn_comes(self, before: float) -> bool:
         """Wait until the next turn is so near; False where something stirred before."""
-        left = self._pace.opens(self._claimed) - before - self._timer()
+        left = self._pace.opens(len(self._claimed)) - before - self._timer()
         if left > PATIENCE:
             await self._desk.outbox.flush()
             await self._stir.wait(left)
@@ -221,25 +229,23 @@ class Deliverer:
             for each in batch:
                 self._put_back(each, "it could not be written down")
             raise
-        await self._started()
-        self._claimed = len(batch)
-        self._starter = asyncio.create_task(self._start_all(batch), name="start deliveries")
+        self._claimed.extend(batch)
+        if self._starter is None or self._starter.done():
+            self._starter = asyncio.create_task(self._start_claimed(), name="start deliveries")
 
     async def _started(self) -> None:
-        starter, self._starter = self._starter, None
-        if starter is not None:
-            await starter
+        if self._starter is not None:
+            await self._starter
 
-    async def _start_all(self, batch: list[Envelope]) -> None:
+    async def _start_claimed(self) -> None:
         """Each when its turn has come."""
-        for each in batch:
-            may = await self._may_start()
-            self._claimed -= 1
-            if may:
-                self._start(each)
-                await asyncio.sleep(0)  # so that it starts before the next one's turn is looked up
+        while self._claimed:
+            if await self._may_start():
+                self._start(self._claimed.popleft())
+                for _ in range(STEPS):
+                    await asyncio.sleep(0)
             else:
-                self._put_back(each, "it was not its turn after all")
+                self._put_back(self._claimed.popleft(), "it was not its turn after all")
 
     async def _may_start(self) -> bool:
         while not self._stopping and self._lost is None:
@@ -331,6 +337,6 @@ class Deliverer:
     async def _tell_of_silence(self, now: datetime) -> None:
         day = await self._desk.outbox.silent_day(now)
         if day is not None:
-            logger.error("on %s digests were due, and not one went out", day)
+            logger.error("on %s digests were due, and not one went out", day, extra=TOLD)
             told = (broadcasts.word("silent day", day.toordinal(), admin, now) for admin in await self.admins())
             await self._desk.outbox.add(list(told))

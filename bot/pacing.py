@@ -13,12 +13,19 @@ FREE, PAID = 30, 1_000
 GROUP = 20
 """Messages a minute in one group or channel."""
 
-SECOND, MINUTE = 1.016, 60.1
+SECOND, MINUTE = 1.014, 60.1
 """What is kept for one and sixty seconds: requests that start evenly may arrive so much closer together. On a busy
 machine some are 10 ms late; every millisecond more costs a thousandth of the rate."""
 
-BEHIND = 0.1
+BEHIND = 0.25
 """Seconds whose turns may be made up for, where a busy disk or processor let them pass."""
+
+FASTER, BUNCHED = 0.6, 0.005
+"""The gap between requests that make up for lost turns, as a share of the usual one; and the seconds whose requests may
+start together, because no clock wakes anybody more often. A burst would arrive later than it starts."""
+
+FRESH, LATER = 0.2, 0.04
+"""Seconds after a pause in which connections are opened, and by how much a request may arrive later for that."""
 
 Verdict = Literal["chat", "all"]
 
@@ -33,7 +40,7 @@ class Pace:
         self._a_second = a_second
         self._gap = SECOND / a_second
         self._starts: deque[float] = deque(maxlen=a_second)
-        self._slot = float("-inf")
+        self._slot = self._fast = self._begun = float("-inf")
         self._people: OrderedDict[int, float] = OrderedDict()
         self._groups: OrderedDict[int, deque[float]] = OrderedDict()
         self._held: dict[int, float] = {}
@@ -48,7 +55,12 @@ class Pace:
         """The moment from which on a message to some chat may start, after so many others; all held up by nothing."""
         place = before - (self._a_second - len(self._starts))
         window = self._starts[place] + SECOND if 0 <= place < len(self._starts) else float("-inf")
-        return max(self._all_held, window, self._slot + (before + 1) * self._gap)
+        fast = self._fast + (before + 1) * self._gap * FASTER
+        return max(self._all_held, window, fast, self._slot + (before + 1) * self._gap)
+
+    def turns(self, until: float, before: int = 0) -> int:
+        """How many may start until a moment, after so many others, evenly spaced."""
+        return max(0, int((until - self.opens(before)) / self._gap) + 1)
 
     def chat_opens(self, chat: int) -> float:
         """The moment from which on a message to this chat may start, as far as the chat alone is concerned."""
@@ -62,15 +74,18 @@ class Pace:
     def begin(self, now: float) -> None:
         """There is something to send now, and was not before: no turn was missed."""
         self._slot = max(self._slot, now - self._gap)
+        if not self._starts or self._starts[-1] < now - SECOND:
+            self._begun = now
 
     def start(self, chat: int, now: float) -> None:
         """A request starts now. Turns that were missed are made up for if that is not long ago."""
         self._slot = max(self._slot + self._gap, now - BEHIND)
-        self.note(chat, now)
+        self._fast = max(self._fast + self._gap * FASTER, now - BUNCHED)
+        self.note(chat, now, later=LATER if now < self._begun + FRESH else 0.0)
 
-    def note(self, chat: int, now: float) -> None:
-        """Somebody is answered now, which counts, and waits for nothing."""
-        self._starts.append(now)
+    def note(self, chat: int, now: float, *, later: float = 0.0) -> None:
+        """Somebody is answered now, which counts, and waits for nothing. `later` is how much later it may arrive."""
+        self._starts.append(now + later)
         if chat < 0:
             self._groups.setdefault(chat, deque(maxlen=GROUP)).append(now)
             self._groups.move_to_end(chat)
