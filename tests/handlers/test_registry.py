@@ -2,6 +2,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from telegram.ext import Application
@@ -208,3 +209,19 @@ async def test_install_takes_an_application_that_was_not_started(tmp_path: Path)
     async with world(tmp_path) as there:
         registry.install(application, there.desk)
         assert application.bot_data
+
+
+def test_no_two_families_of_buttons_share_a_name() -> None:
+    families = [
+        module.TARGETS
+        for module in vars(registry).values()
+        if isinstance(module, ModuleType) and hasattr(module, "TARGETS")
+    ]
+
+    assert sum(map(len, families)) + 1 == len(registry.BUTTONS)  # one opens any of them as a page
+
+
+def test_no_two_commands_share_a_name() -> None:
+    names = [command.name for command in registry.COMMANDS]
+
+    assert len(set(names)) == len(names)
