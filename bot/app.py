@@ -15,6 +15,7 @@ from telegram.ext import Application, BaseUpdateProcessor
 from telegram.request import BaseRequest
 
 from bot import transport
+from bot.alarms import listening
 from bot.collector import Collector, add_named, limits, rules
 from bot.config import Config, Webhook
 from bot.delivery import Deliverer, at_once
@@ -24,7 +25,7 @@ from bot.logs import logged
 from bot.pacing import FREE, PAID, Pace
 from bot.polling import Outage, Pause, patiently, poll
 from bot.precedence import Noting
-from bot.schedule import COLLECT, DELIVER, HOUSEKEEPING, Job, Worker, scheduler
+from bot.schedule import ALARMS, COLLECT, DELIVER, HOUSEKEEPING, Job, Worker, scheduler
 from bot.setting_values import DAYS
 from bot.webhook import receive
 from handlers import digests
@@ -284,7 +285,8 @@ async def _answer(
     collector: Collector | None,
     deliverer: Deliverer | None,
 ) -> None:
-    jobs = _jobs(desk, collector, deliverer)
+    alarm = application.bot_data[KEY].alarm
+    jobs = (*_jobs(desk, collector, deliverer), Job("alarms", ALARMS, alarm.tick))
     workers = [Worker(job) for job in jobs]
     plan = scheduler(jobs)
     await application.start()
@@ -294,7 +296,8 @@ async def _answer(
         deliverer.start()
     plan.start()
     try:
-        await unless(stop, updates())
+        with listening(alarm):
+            await unless(stop, updates())
     finally:
         plan.shutdown(wait=False)
         for worker in workers:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from telegram import Bot
 from telegram.error import TelegramError
 
+from bot.alarms import TOLD
 from bot.composing import Composing
 from bot.envelopes import Envelope
 from bot.refusals import Refusal, read
@@ -119,7 +120,7 @@ class Consequences:
 
     async def _report(self, row: Delivery, refusal: Refusal, now: datetime) -> None:
         """To the log each time, to the admins once for each thing that Telegram said."""
-        logger.error("Telegram refused delivery %d to chat %d: %s", row.id, row.chat, refusal.detail)
+        logger.error("Telegram refused delivery %d to chat %d: %s", row.id, row.chat, refusal.detail, extra=TOLD)
         if row.kind == "word" or refusal.detail in self._reported or len(self._reported) >= REPORTS:
             return
         self._reported.add(refusal.detail)

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TextIO
 
-HIDDEN = "[token]"
+from handlers.redaction import redacted
+
 QUIET = ("httpx", "httpcore", "apscheduler", "telegram")
 """Libraries that speak up at INFO about every request (with the token in its URL) or every job."""
 
@@ -19,14 +20,22 @@ class Redacting(logging.Formatter):
         self._token = token
 
     def format(self, record: logging.LogRecord) -> str:
-        text = super().format(record)
-        return text.replace(self._token, HIDDEN) if self._token else text
+        return redacted(super().format(record), self._token)
+
+
+class _Stream(logging.StreamHandler[TextIO]):
+    """One line for a record that cannot be formatted: the standard one prints its arguments, whatever they hold."""
+
+    def handleError(self, record: logging.LogRecord) -> None:
+        error = sys.exc_info()[0]
+        said = f"a record of {record.name} ({record.filename}:{record.lineno}) cannot be written: "
+        print(said + (error.__name__ if error else "nobody knows why"), file=sys.stderr)
 
 
 @contextmanager
 def logged(token: str, *, stream: TextIO | None = None) -> Iterator[None]:
     """Meanwhile records of INFO and above go to `stream` (stderr), with local times as in the system's journal."""
-    handler = logging.StreamHandler(stream or sys.stderr)
+    handler = _Stream(stream or sys.stderr)
     handler.setFormatter(Redacting(token))
     levels = {logging.getLogger(name): logging.getLogger(name).level for name in ("", *QUIET)}
     root = logging.getLogger()

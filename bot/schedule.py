@@ -24,6 +24,9 @@ DELIVER = timedelta(minutes=1)
 
 HOUSEKEEPING = timedelta(hours=1)
 
+ALARMS = timedelta(minutes=1)
+"""How often the admins are told what failed meanwhile."""
+
 
 @dataclass(frozen=True)
 class Job:

@@ -1,56 +1,96 @@
-"""What happens when a handler fails: the log first, then a kind line to the person, then the admins."""
+"""What happens when something fails: the log first, then a kind line to the person, then the admins, once a cause."""
 
 import logging
+import re
 import traceback
-from collections.abc import Awaitable, Collection
+from collections.abc import Awaitable, Callable, Collection
+from datetime import datetime
 
 from telegram import Bot, Update
 from telegram.error import BadRequest, NetworkError, TelegramError
 
 from handlers import compose
 from handlers.answer import Place, send, settle
+from handlers.faults import Fault, Faults
+from handlers.redaction import redacted
 from handlers.texts import Texts, fill, texts
 from handlers.unreachable import unreachable
-from summaries.desk import Desk
+from summaries.desk import Desk, utcnow
 from summaries.errors import BackchannelError
 
 log = logging.getLogger(__name__)
 
-HIDDEN = "<token>"
+LONGEST = 500
+"""Characters of a fault that are told: the log has the rest."""
 
 
-async def report(bot: Bot, desk: Desk, admins: Collection[int], update: object, error: BaseException) -> None:
-    """Tells who should know. What goes wrong on the way is logged, never raised."""
-    if isinstance(error, NetworkError) and not isinstance(error, BadRequest) and not isinstance(update, Update):
-        log.warning("Telegram is out of reach: %s", redacted(str(error), bot))
-        return
-    if isinstance(error, TelegramError) and (why := unreachable(error)):  # between the question and the answer
-        log.info("An answer could not be delivered (%s): %s", why, redacted(str(error), bot))
-        if isinstance(update, Update) and update.callback_query:
-            await _guarded("The person", settle(update.callback_query), bot)
-        return
-    log.error("A handler failed on %s\n%s", _what(update), redacted(_whole(error), bot))
-    if isinstance(update, Update):
-        await _guarded("The person", _tell_person(bot, desk, update), bot)
-    await tell_admins(bot, desk, admins, f"{_what(update)}: {_short(error)}")
+class Alarm:
+    """Tells the admins of one desk what fails. What goes wrong on the way is logged, never raised."""
+
+    def __init__(self, bot: Bot, desk: Desk, admins: Collection[int], clock: Callable[[], datetime] = utcnow) -> None:
+        self._bot, self._desk, self._admins, self._clock = bot, desk, admins, clock
+        self._faults = Faults()
+
+    async def report(self, update: object, error: BaseException) -> None:
+        """A handler failed: tells who should know."""
+        if isinstance(error, NetworkError) and not isinstance(error, BadRequest) and not isinstance(update, Update):
+            log.warning("Telegram is out of reach: %s", self._clean(str(error)))
+            return
+        if isinstance(error, TelegramError) and (why := unreachable(error)):  # between the question and the answer
+            log.info("An answer could not be delivered (%s): %s", why, self._clean(str(error)))
+            if isinstance(update, Update) and update.callback_query:
+                await self._guarded("The person", settle(update.callback_query))
+            return
+        log.error("A handler failed on %s\n%s", self._clean(_what(update)), self._clean(_whole(error)))
+        if isinstance(update, Update):
+            await self._guarded("The person", _tell_person(self._bot, self._desk, update))
+        await self.tell(f"{_what(update)}: {short(error)}", cause_of(error))
+
+    async def tell(self, note: str, cause: str = "") -> None:
+        """In one line what failed; once for faults of the same cause, else of the same words but for their numbers."""
+        self.note(note, cause)
+        await self.tick()
+
+    def note(self, note: str, cause: str = "") -> None:
+        """As `tell`, at the next tick."""
+        line = self._clean(" ".join(note.split()))[:LONGEST]
+        self._faults.add(cause or masked(line), line)
+
+    async def tick(self) -> None:
+        """Tell what is due by now. Where Telegram is out of reach it is told later."""
+        for fault in self._faults.due(self._clock()):
+            told = [
+                await self._guarded(f"Admin {admin}", _tell_admin(self._bot, self._desk, admin, fault))
+                for admin in await everybody(self._desk, self._admins)
+            ]
+            if told and all(isinstance(one, NetworkError) and not isinstance(one, BadRequest) for one in told):
+                self._faults.take_back(fault)
+
+    def _clean(self, text: str) -> str:
+        return redacted(text, self._bot.token)
+
+    async def _guarded(self, who: str, telling: Awaitable[None]) -> TelegramError | None:
+        """Why it could not be said; None where it was."""
+        try:
+            await telling
+        except TelegramError as error:
+            log.warning("%s could not be told: %s", who, self._clean(str(error)))
+            return error
+        return None
 
 
-async def tell_admins(bot: Bot, desk: Desk, admins: Collection[int], note: str) -> None:
-    """In one line what failed; who cannot be told is logged."""
-    for admin in await everybody(desk, admins):
-        await _guarded(f"Admin {admin}", _tell_admin(bot, desk, admin, redacted(note, bot)), bot)
+def cause_of(error: BaseException) -> str:
+    """The same for faults that one repair would mend: a bug by its place, an error of the world by its words."""
+    if isinstance(error, BackchannelError):
+        return f"{type(error).__name__}: {masked(str(error))}"
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f"{frames[-1].filename}:{frames[-1].lineno}" if frames else masked(str(error))
+    return f"{type(error).__name__} at {place}"
 
 
-def redacted(text: str, bot: Bot) -> str:
-    """Without the bot's token, which requests carry in their URL and errors repeat."""
-    return text.replace(bot.token, HIDDEN)
-
-
-async def _guarded(who: str, telling: Awaitable[None], bot: Bot) -> None:
-    try:
-        await telling
-    except TelegramError as error:
-        log.warning("%s could not be told: %s", who, redacted(str(error), bot))
+def masked(line: str) -> str:
+    """Without its numbers, of which every source, chat and delivery has its own."""
+    return re.sub(r"\d+", "#", line)[:LONGEST]
 
 
 async def _tell_person(bot: Bot, desk: Desk, update: Update) -> None:
@@ -72,10 +112,13 @@ async def _spoken(desk: Desk, chat: int, own: str | None = None) -> Texts:
     return texts((here.language if here else "") or own)
 
 
-async def _tell_admin(bot: Bot, desk: Desk, admin: int, note: str) -> None:
+async def _tell_admin(bot: Bot, desk: Desk, admin: int, fault: Fault) -> None:
     spoken = await _spoken(desk, admin)
     said = spoken.gettext("Something failed: {note}. The log has the rest.")
-    await send(bot, Place(admin), compose.line(spoken, *fill(said, note=note)))
+    if fault.count > 1:
+        said = spoken.gettext("Something failed, ×{count} in the last hour: {note}. The log has the rest.")
+    note = fault.note.removesuffix(".")
+    await send(bot, Place(admin), compose.line(spoken, *fill(said, note=note, count=spoken.number(fault.count))))
 
 
 async def everybody(desk: Desk, admins: Collection[int]) -> list[int]:
@@ -96,7 +139,8 @@ def _what(update: object) -> str:
     return text.split()[0] if text.startswith("/") else "a message"
 
 
-def _short(error: BaseException) -> str:
+def short(error: BaseException) -> str:
+    """In one line, with its kind where it is none of ours."""
     line = " ".join(str(error).split())
     return line if isinstance(error, BackchannelError) else f"{type(error).__name__}: {line}"
 

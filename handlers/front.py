@@ -11,13 +11,14 @@ from telegram.constants import ChatType
 from telegram.error import ChatMigrated
 from telegram.ext import ContextTypes
 
-from handlers import compose, errors
+from handlers import compose
 from handlers.access import Invitation, Role, role_of
 from handlers.answer import Place, Screens, settle
 from handlers.asked import Asked, Command, Target
 from handlers.callers import anonymous
 from handlers.document import Document
 from handlers.drafts import Drafts
+from handlers.errors import Alarm
 from handlers.house import STANDARD, House
 from handlers.rates import Daily, Rates
 from handlers.standing import Standings
@@ -43,6 +44,7 @@ class Front:
     commands: tuple[Command, ...]
     buttons: Mapping[str, Target]
     clock: Callable[[], datetime]
+    alarm: Alarm
     house: House = STANDARD
     screens: Screens = field(default_factory=Screens)
     drafts: Drafts = field(default_factory=Drafts)
@@ -188,4 +190,4 @@ async def failed(update: object, context: Context) -> None:
         if update.callback_query is not None:  # of a message that stayed behind in the old group
             await settle(update.callback_query, old(texts(update.callback_query.from_user.language_code)))
     elif context.error is not None:
-        await errors.report(context.bot, front.desk, front.admins, update, context.error)
+        await front.alarm.report(update, context.error)

@@ -18,10 +18,10 @@ from telegram import (
 )
 from telegram.error import TelegramError
 
-from handlers import errors
 from handlers.access import Role
 from handlers.asked import Command
 from handlers.guide import allowed
+from handlers.redaction import redacted
 from handlers.texts import ENGLISH, Texts, languages, texts
 
 log = logging.getLogger(__name__)
@@ -107,4 +107,4 @@ async def _publish(bot: Bot, menu: Menu) -> None:
         else:
             await bot.delete_my_commands(scope=menu.scope, language_code=code)
     except TelegramError as error:  # an admin who never wrote to the bot has no chat yet
-        log.warning("The menu for %s was not taken: %s", menu.scope.type, errors.redacted(str(error), bot))
+        log.warning("The menu for %s was not taken: %s", menu.scope.type, redacted(str(error), bot.token))

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from functools import partial
 from typing import Any, TypeAlias
 
 from telegram import Bot, Update
@@ -108,10 +107,11 @@ def install(
 ) -> None:
     """Registers every handler in the order in which they are asked, and the error handler."""
     load_all()
-    tell = partial(errors.tell_admins, application.bot, desk, admins)
-    screens = Screens(Looks(desk.subscribers, house.look, tell=tell))
-    rates = rates or Rates()
-    application.bot_data[KEY] = Front(desk, admins, invitation, commands, buttons, clock, house, screens, rates=rates)
+    alarm = errors.Alarm(application.bot, desk, admins, clock)
+    screens, rates = Screens(Looks(desk.subscribers, house.look, tell=alarm.tell)), rates or Rates()
+    application.bot_data[KEY] = Front(
+        desk, admins, invitation, commands, buttons, clock, alarm, house, screens, rates=rates
+    )
     application.add_handler(TypeHandler(Update, door.door), group=_DOOR)
     application.add_handler(ChatMemberHandler(membership.mine, ChatMemberHandler.MY_CHAT_MEMBER))
     application.add_handler(ChatMemberHandler(membership.others, ChatMemberHandler.CHAT_MEMBER))

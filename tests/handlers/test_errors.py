@@ -1,21 +1,40 @@
 import logging
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, TimedOut
 
-from handlers.errors import report
+from bot.local.world import Person
+from handlers import errors
+from handlers.errors import Alarm
 from summaries.errors import DiskError
-from tests.handlers.world import World, world
+from tests.handlers.world import MORNING, World, world
 
 TOKEN_SAID = "the token {token} was refused"
 
 
-async def told(there: World, error: BaseException, update: object = None) -> str:
+class Hours:
+    """A clock that is told how late it is."""
+
+    def __init__(self) -> None:
+        self.now = MORNING
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+async def alarm_of(there: World, clock: Hours | None = None) -> tuple[Alarm, Person]:
     admin = there.server.speaker("admin")
     await there.say("/start", person=admin)
+    return Alarm(there.application.bot, there.desk, frozenset({admin.id}), clock or Hours()), admin
+
+
+async def told(there: World, error: BaseException, update: object = None) -> str:
+    alarm, admin = await alarm_of(there)
     before = len(there.server.transcript(admin))
-    await report(there.application.bot, there.desk, frozenset({admin.id}), update, error)
+    await alarm.report(update, error)
     return "\n".join(message.text for message in there.server.transcript(admin)[before:])
 
 
@@ -45,11 +64,15 @@ async def test_the_token_is_nowhere(tmp_path: Path, caplog: pytest.LogCaptureFix
     async with world(tmp_path) as there:
         token = there.application.bot.token
         try:
-            raise InvalidToken(TOKEN_SAID.format(token=token))
+            try:
+                raise ValueError("first", {"url": f"https://telegram.example/bot{token}/getMe"})
+            except ValueError as first:
+                raise InvalidToken(TOKEN_SAID.format(token=token)) from first
         except InvalidToken as error:
             said = await told(there, error)
-    assert "the token <token> was refused" in said
-    assert "the token <token> was refused" in caplog.text
+    assert "the token [token] was refused" in said
+    assert "the token [token] was refused" in caplog.text
+    assert "bot[token]/getMe" in caplog.text
     assert token not in said + caplog.text
 
 
@@ -58,6 +81,41 @@ async def test_an_error_of_the_world_is_one_line_in_the_log(tmp_path: Path, capl
         await told(there, DiskError("data: no space left; free some"))
     assert "Traceback" not in caplog.text
     assert "data: no space left; free some" in caplog.text
+
+
+async def test_the_same_cause_is_told_once_and_then_counted(tmp_path: Path) -> None:
+    async with world(tmp_path) as there:
+        clock = Hours()
+        alarm, admin = await alarm_of(there, clock)
+        before = len(there.server.transcript(admin))
+        for number in range(15):
+            await alarm.report(None, DiskError(f"day {number}: no space left; free some."))
+        assert len(there.server.transcript(admin)) == before + 1
+        clock.now += timedelta(hours=1)
+        await alarm.tick()
+        *_, first, again = (message.text for message in there.server.transcript(admin))
+    assert first == "Something failed: a task: day 0: no space left; free some. The log has the rest."
+    assert again == (
+        "Something failed, ×14 in the last hour: a task: day 14: no space left; free some. The log has the rest."
+    )
+
+
+async def test_what_nobody_could_be_told_is_told_later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with world(tmp_path) as there:
+        alarm, admin = await alarm_of(there)
+
+        async def cut(*args: Any) -> None:
+            raise NetworkError("no route")
+
+        with monkeypatch.context() as outage:
+            outage.setattr(errors, "send", cut)
+            await alarm.tell("the disk is full")
+        before = len(there.server.transcript(admin))
+        await alarm.tick()
+        await alarm.tick()
+        assert [message.text for message in there.server.transcript(admin)[before:]] == [
+            "Something failed: the disk is full. The log has the rest."
+        ]
 
 
 async def test_a_desk_that_cannot_name_its_admins_leaves_the_configured_ones(
@@ -72,10 +130,12 @@ async def test_a_desk_that_cannot_name_its_admins_leaves_the_configured_ones(
     assert "it is gone" in caplog.text
 
 
-async def test_a_person_who_cannot_be_told_is_a_line_in_the_log(
+async def test_a_person_who_cannot_be_told_is_a_line_in_the_log_and_is_not_told_later(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     async with world(tmp_path) as there:
-        await report(there.application.bot, there.desk, frozenset({404}), None, ValueError("odd"))
+        alarm = Alarm(there.application.bot, there.desk, frozenset({404}), Hours())
+        await alarm.report(None, ValueError("odd"))
+        await alarm.tick()
         there.server.refusals.clear()
-    assert "Admin 404 could not be told" in caplog.text
+    assert caplog.text.count("Admin 404 could not be told") == 1
