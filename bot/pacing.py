@@ -13,7 +13,7 @@ FREE, PAID = 30, 1_000
 GROUP = 20
 """Messages a minute in one group or channel."""
 
-SECOND, MINUTE = 1.014, 60.1
+SECOND, MINUTE = 1.017, 60.1
 """What is kept for one and sixty seconds: requests that start evenly may arrive so much closer together. On a busy
 machine some are 10 ms late; every millisecond more costs a thousandth of the rate."""
 
@@ -24,7 +24,7 @@ FASTER, BUNCHED = 0.6, 0.005
 """The gap between requests that make up for lost turns, as a share of the usual one; and the seconds whose requests may
 start together, because no clock wakes anybody more often. A burst would arrive later than it starts."""
 
-FRESH, LATER = 0.2, 0.04
+FRESH, LATER = 0.2, 0.02
 """Seconds after a pause in which connections are opened, and by how much a request may arrive later for that."""
 
 Verdict = Literal["chat", "all"]
