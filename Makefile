@@ -18,7 +18,7 @@ demo: $(STAMP)  ## the tour on the sample articles, then a chat where stdin is a
 	@$(BIN)/backchannel demo
 
 test: $(STAMP)  ## the whole suite
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 run: $(STAMP)  ## the bot; the token comes from config.toml or BACKCHANNEL_TOKEN
 	$(BIN)/backchannel run
@@ -27,7 +27,7 @@ check: $(STAMP)  ## ruff, mypy strict, tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 gate: $(STAMP)  ## quality floors, on the folder named by BACKCHANNEL_EVAL (default ../shared)
 	$(BIN)/python -m tests.gate
