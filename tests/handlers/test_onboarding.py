@@ -19,8 +19,14 @@ async def there(tmp_path: Path) -> AsyncIterator[World]:
         yield made
 
 
+@pytest.fixture(autouse=True)
+def one_language(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if there were only one catalogue, so that no language has to be asked for."""
+    monkeypatch.setattr(onboarding, "spoken_languages", lambda: ("en",))
+
+
 @pytest.fixture
-def two_languages(monkeypatch: pytest.MonkeyPatch) -> None:
+def two_languages(one_language: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """As if there were a second catalogue; what it says is English."""
     monkeypatch.setattr(onboarding, "spoken_languages", lambda: ("en", "de"))
 
