@@ -36,6 +36,7 @@ from handlers.rates import UNHURRIED, Rates
 from handlers.registry import install, publish_menus
 from summaries.desk import Desk, open_desk
 from summaries.errors import ConfigError
+from summaries.memory import settle
 from summaries.scout import scouting
 
 logger = logging.getLogger(__name__)
@@ -168,6 +169,7 @@ async def run(config: Config) -> None:
                 scouting(desk, limits(config), rules(config)) as scout,
             ):
                 collector = Collector(desk, scout)
+                settle()
                 await serve(
                     application,
                     desk,
