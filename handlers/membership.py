@@ -16,7 +16,7 @@ from handlers.front import Context, Front, front_of, moved, speaking
 from handlers.telegram_side import may_write
 from handlers.texts import Texts
 from summaries.models import Subscriber, instant
-from summaries.subscribers import BARRED
+from summaries.subscribers import BARRED, subscription_of, with_subscription
 
 log = logging.getLogger(__name__)
 
@@ -66,8 +66,28 @@ async def noticed(front: Front, update: Update) -> None:
     known = await front.desk.subscribers.get(chat.id)
     if known is None or (known.left and update.callback_query):  # a press on what was sent before it left
         return
-    if heard_of(known, chat) != known:
-        await front.desk.subscribers.change(chat.id, lambda before: heard_of(before, chat))
+    topic = _reopened(update)
+
+    def edit(before: Subscriber) -> Subscriber:
+        heard = heard_of(before, chat)
+        return heard if topic is None else open_again(heard, topic)
+
+    if edit(known) != known:
+        await front.desk.subscribers.change(chat.id, edit)
+
+
+def _reopened(update: Update) -> int | None:
+    """The topic that somebody opened again, 0 for General; None where nobody did."""
+    message = update.message
+    if message is None or not (message.forum_topic_reopened or message.general_forum_topic_unhidden):
+        return None
+    return message.message_thread_id or 0
+
+
+def open_again(before: Subscriber, topic: int) -> Subscriber:
+    """What was paused because its topic was closed goes on. Nothing is begun for a topic without a subscription."""
+    known = subscription_of(before, topic)
+    return with_subscription(before, replace(known, closed="")) if known.closed else before
 
 
 def _tells_of_members(update: Update) -> bool:

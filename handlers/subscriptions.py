@@ -41,7 +41,9 @@ async def subscribe(asked: Asked) -> Document:
 
 async def _subscribed(asked: Asked, scope: Governed, wish: Wish, zone: str) -> Document:
     def edit(own: Subscription) -> Subscription:
-        return subscribed(replace(own, zone=zone, paused_until=None), wish.times, wish.days, asked.house, asked.now)
+        return subscribed(
+            replace(own, zone=zone, paused_until=None, closed=""), wish.times, wish.days, asked.house, asked.now
+        )
 
     try:
         scope = await edited(asked, scope, edit)

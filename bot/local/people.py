@@ -262,8 +262,13 @@ class PeopleSide:
             raise ValueError(f"{person.name} has blocked the bot and must unblock it before writing")
         chat.members[self.bot.id] = "member"
 
-    def _service(self, chat: Chat, person: Person, service: dict[str, Any]) -> Message:
-        message = Message(chat.id, chat.next_id(), person, self.world.now(), service=service)
+    def reopen(self, chat: Chat, topic: Topic, by: Person) -> Message:
+        """A topic that was closed is open again."""
+        topic.closed = False
+        return self._service(chat, by, {"forum_topic_reopened": {}}, topic.id)
+
+    def _service(self, chat: Chat, person: Person, service: dict[str, Any], thread: int | None = None) -> Message:
+        message = Message(chat.id, chat.next_id(), person, self.world.now(), thread=thread, service=service)
         self.world.keep(message)
         if self._reaches_bot(chat, message):
             self.updates.add("message", wire.message(self.world, message))

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from bot.local.world import Chat
 from summaries.models import Slot, Subscriber, Subscription
 from summaries.subscribers import BARRED
+from summaries.wanted import closed
 from tests.handlers.world import MORNING, World, world
 
 
@@ -326,3 +327,28 @@ async def test_the_desk_forgets_after_ninety_days(there: World) -> None:
     assert await there.desk.subscribers.get(group.id) is not None
     await there.desk.housekeeping(MORNING + timedelta(days=90, seconds=1))
     assert await there.desk.subscribers.get(group.id) is None
+
+
+async def test_a_topic_that_is_opened_again_gets_its_digests_again(there: World) -> None:
+    group = there.server.group("Tarn watch", there.reader, forum=True)
+    topic = there.server.topic(group, "News")
+    await there.say("/subscribe 10:00", chat=group, topic=topic)
+    await there.desk.subscribers.change(group.id, closed(topic.id, "closed"))
+    assert await there.desk.digesting.next_due(group.id, topic.id) is None
+
+    there.server.reopen(group, topic, there.reader)
+    await there.settle()
+
+    assert await there.desk.digesting.next_due(group.id, topic.id) is not None
+
+
+async def test_a_topic_without_digests_has_none_after_it_was_opened(there: World) -> None:
+    group = there.server.group("Tarn watch", there.reader, forum=True)
+    topic = there.server.topic(group, "News")
+    await there.say("/subscribe 10:00", chat=group)
+    before = await there.desk.subscribers.get(group.id)
+
+    there.server.reopen(group, topic, there.reader)
+    await there.settle()
+
+    assert await there.desk.subscribers.get(group.id) == before
