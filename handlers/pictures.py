@@ -16,14 +16,14 @@ WIDTH, HEIGHT = 1080, 540
 """Pixels: what a phone shows across its screen, so that nothing is scaled down to where digits blur."""
 MOST_BARS = 60
 
-_MARGIN, _FOOT, _HEAD = 36, 64, 118
-_DIGITS, _MARKED = 36, 38
-_RADIUS = 28
-_APART = 2 * _RADIUS + 4
-_DISCS = _RADIUS + 12
+MARGIN, _FOOT, _HEAD = 36, 64, 118
+DIGITS, _MARKED = 36, 38
+RADIUS = 28
+_APART = 2 * RADIUS + 4
+_DISCS = RADIUS + 12
 """Down to the middle of the marks."""
 
-_GROUND, _BASE, _BAR, _PEAK, _MARK, _INK, _ON_MARK = range(7)
+GROUND, BASE, _BAR, _PEAK, _MARK, INK, _ON_MARK = range(7)
 _COLOURS = ("#1f2c38", "#51677a", "#7fb2dc", "#ffc65c", "#ffc65c", "#e8eef3", "#1f2c38")
 
 
@@ -54,31 +54,40 @@ def over_time(volume: Mapping[date, int], marks: Sequence[date] = ()) -> Bars:
 
 def draw(bars: Bars) -> bytes:
     """A PNG of 1080 by 540 pixels. Takes some milliseconds: not for the loop."""
-    image = Image.new("P", (WIDTH, HEIGHT), _GROUND)
-    image.putpalette([int(colour[at : at + 2], 16) for colour in _COLOURS for at in (1, 3, 5)])
-    pen = ImageDraw.Draw(image)
-    pen.fontmode = "1"  # a palette has no shades between two colours
-    left = _scale(pen, max(bars.values, default=0))
+    image, pen = canvas(HEIGHT, _COLOURS)
+    left = MARGIN + 16 + round(pen.textlength(str(max(bars.values, default=0)), font=font(DIGITS)))
+    scale(pen, max(bars.values, default=0), left, _HEAD, _floor())
     centres = _bars(pen, bars, left)
     _marks(pen, [centres[place] for place in bars.marks])
-    _ends(pen, bars.ends, left)
+    ends(pen, bars.ends, left, HEIGHT - 10)
+    return png(image)
+
+
+def canvas(height: int, colours: Sequence[str]) -> tuple[Image.Image, ImageDraw.ImageDraw]:
+    """An empty picture, and what draws on it with colours by their places; the first is the ground."""
+    image = Image.new("P", (WIDTH, height), GROUND)
+    image.putpalette([int(colour[at : at + 2], 16) for colour in colours for at in (1, 3, 5)])
+    pen = ImageDraw.Draw(image)
+    pen.fontmode = "1"  # a palette has no shades between two colours
+    return image, pen
+
+
+def png(image: Image.Image) -> bytes:
     file = BytesIO()
     image.save(file, "PNG", optimize=True)
     return file.getvalue()
 
 
-def _scale(pen: ImageDraw.ImageDraw, highest: int) -> int:
-    """The ground that the bars stand on, and how many the highest stands for. Where the bars begin."""
-    left = _MARGIN + 16 + round(pen.textlength(str(highest), font=_font(_DIGITS)))
-    for height, digits in ((_HEAD, str(highest)), (_floor(), "0")):
-        pen.line((left, height, WIDTH - _MARGIN, height), fill=_BASE, width=2)
-        pen.text((left - 12, height), digits, fill=_INK, font=_font(_DIGITS), anchor="rm")
-    return left
+def scale(pen: ImageDraw.ImageDraw, highest: int, left: int, head: int, floor: int) -> None:
+    """The ground that bars stand on from `left` on, and how many the highest stands for."""
+    for height, digits in ((head, str(highest)), (floor, "0")):
+        pen.line((left, height, WIDTH - MARGIN, height), fill=BASE, width=2)
+        pen.text((left - 12, height), digits, fill=INK, font=font(DIGITS), anchor="rm")
 
 
 def _bars(pen: ImageDraw.ImageDraw, bars: Bars, left: int) -> list[float]:
     """Where the middle of each bar is."""
-    room = (WIDTH - left - _MARGIN) / max(1, len(bars.values))
+    room = (WIDTH - left - MARGIN) / max(1, len(bars.values))
     thick, highest = min(64.0, max(3.0, room * 0.8)), max(bars.values, default=1) or 1
     centres = [left + room * (place + 0.5) for place in range(len(bars.values))]
     for place, (centre, value) in enumerate(zip(centres, bars.values, strict=True)):
@@ -93,27 +102,28 @@ def _marks(pen: ImageDraw.ImageDraw, centres: Sequence[float]) -> None:
     """A numbered disc for each, and a line from there to where it belongs."""
     for number, (centre, middle) in enumerate(zip(centres, spread(centres), strict=True), start=1):
         pen.line((middle, _DISCS, centre, _HEAD, centre, _floor()), fill=_MARK, width=3)
-        pen.ellipse((middle - _RADIUS, _DISCS - _RADIUS, middle + _RADIUS, _DISCS + _RADIUS), fill=_MARK)
-        pen.text((middle, _DISCS), str(number), fill=_ON_MARK, font=_font(_MARKED), anchor="mm")
+        pen.ellipse((middle - RADIUS, _DISCS - RADIUS, middle + RADIUS, _DISCS + RADIUS), fill=_MARK)
+        pen.text((middle, _DISCS), str(number), fill=_ON_MARK, font=font(_MARKED), anchor="mm")
 
 
 def spread(centres: Sequence[float]) -> list[float]:
     """Where discs of rising `centres` stand so that none covers another, each as near to its own as can be."""
     places: list[float] = []
     for centre in centres:
-        places.append(max(centre, places[-1] + _APART if places else _RADIUS + 8.0))
-    end = WIDTH - _RADIUS - 8.0
+        places.append(max(centre, places[-1] + _APART if places else RADIUS + 8.0))
+    end = WIDTH - RADIUS - 8.0
     for number in reversed(range(len(places))):
         places[number] = min(places[number], end)
         end = places[number] - _APART
     return places
 
 
-def _ends(pen: ImageDraw.ImageDraw, ends: tuple[str, str], left: int) -> None:
-    first, last = ends
-    pen.text((left, HEIGHT - 10), first, fill=_INK, font=_font(_DIGITS), anchor="ld")
+def ends(pen: ImageDraw.ImageDraw, words: tuple[str, str], left: int, foot: int) -> None:
+    """What the first and the last bar stand for, written above `foot`."""
+    first, last = words
+    pen.text((left, foot), first, fill=INK, font=font(DIGITS), anchor="ld")
     if last != first:
-        pen.text((WIDTH - _MARGIN, HEIGHT - 10), last, fill=_INK, font=_font(_DIGITS), anchor="rd")
+        pen.text((WIDTH - MARGIN, foot), last, fill=INK, font=font(DIGITS), anchor="rd")
 
 
 def _floor() -> int:
@@ -121,6 +131,6 @@ def _floor() -> int:
 
 
 @cache
-def _font(size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
+def font(size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
     """Pillow brings it along."""
     return ImageFont.load_default(size)

@@ -35,6 +35,7 @@ from handlers import (
     privacy,
     reading,
     settings,
+    stats,
     story_commands,
     subscriptions,
 )
@@ -62,6 +63,7 @@ COMMANDS: tuple[Command, ...] = (
     *corrections.COMMANDS,
     *people_commands.COMMANDS,
     *broadcasting_commands.COMMANDS,
+    *stats.COMMANDS,
     *privacy.COMMANDS,
 )
 

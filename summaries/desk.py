@@ -97,6 +97,7 @@ class Desk:
         self.personal = Personal(store, self.subscribers)
         self.outbox = outbox
         self.digesting = Digesting(store, self.subscribers, outbox, clock)
+        self.opened = instant(clock())
         self.broadcasting = Broadcasting(store, outbox, clock)
         self.people = People(store, clock)
 

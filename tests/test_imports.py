@@ -35,6 +35,7 @@ TIES = (
     "making",
     "outbox",
     "broadcasting",
+    "figures",
 )
 """The modules of `summaries` that know several rooms, and that no room knows."""
 

@@ -71,6 +71,22 @@ class Disk:
             raise
 
 
+def size_of(directory: Path) -> int:
+    """The bytes of all files under a directory. What goes while it is looked at counts for nothing."""
+    total, waiting = 0, [str(directory)]
+    while waiting:
+        try:
+            with os.scandir(waiting.pop()) as entries:
+                for entry in entries:
+                    if entry.is_dir(follow_symlinks=False):
+                        waiting.append(entry.path)
+                    else:
+                        total += entry.stat(follow_symlinks=False).st_size
+        except FileNotFoundError:
+            continue
+    return total
+
+
 def refusal(error: OSError, place: Path) -> DiskError:
     """The error as one line with its mend."""
     named = error.filename or place

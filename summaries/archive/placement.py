@@ -146,6 +146,14 @@ class Placement:
         self.given = max(self.given, self.highest) + 1
         return self.given
 
+    def by_day(self) -> dict[date, int]:
+        """How many rows each day's files have."""
+        found = dict[date, int]()
+        for part in self.parts:
+            day = date.fromisoformat(part.day)
+            found[day] = found.get(day, 0) + len(part.ids)
+        return found
+
     def part_of(self, id: int) -> Part | None:
         """The part that has the row."""
         part = self._part_for(id)

@@ -6,6 +6,7 @@ and numbered; derived things (search, keys, vectors) remember the number that th
 
 from collections.abc import AsyncIterator, Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any, Generic, Literal, Protocol, TypeVar
 
@@ -166,6 +167,17 @@ class Store(Protocol):
         ...
 
     def count(self, table: Table[R]) -> int: ...
+
+    def by_day(self, table: Table[R]) -> dict[date, int]:
+        """Of a table that is laid out by days: how many of its rows were first committed on each UTC day.
+
+        Reads no row. Days without any are left out, and no order is promised.
+        """
+        ...
+
+    async def size(self) -> int:
+        """The bytes that everything takes where it is kept, with what is derived from it."""
+        ...
 
     def highest(self, table: Table[R]) -> int:
         """The highest id that was ever committed in the table; 0 before the first."""

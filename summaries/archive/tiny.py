@@ -9,7 +9,7 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Callable, Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -19,7 +19,7 @@ import msgspec
 
 from summaries.archive.checkpointing import Checkpointer, part_path
 from summaries.archive.checkpoints import Rows, read_file
-from summaries.archive.disk import Disk, refusal
+from summaries.archive.disk import Disk, refusal, size_of
 from summaries.archive.journal import Journal
 from summaries.archive.lru import Lru
 from summaries.archive.opening import JOURNAL, Opened, encode_commit, open_directory
@@ -100,6 +100,12 @@ class TinyStore:
 
     def count(self, table: Table[R]) -> int:
         return self._placement(table).count
+
+    def by_day(self, table: Table[R]) -> dict[date, int]:
+        return self._placement(table).by_day()
+
+    async def size(self) -> int:
+        return await asyncio.to_thread(size_of, self.directory)
 
     def highest(self, table: Table[R]) -> int:
         return self._placement(table).highest
