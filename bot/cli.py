@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from bot.commands import Subcommand, filing, filters, keeping, relating, running, sources, subscribers, talking
+from bot.commands import Subcommand, filing, filters, keeping, relating, running, sources, stats, subscribers, talking
 from bot.commands.common import complain, everywhere
 from summaries.errors import BackchannelError
 
@@ -17,6 +17,7 @@ SUBCOMMANDS: tuple[Subcommand, ...] = (
     *relating.SUBCOMMANDS,
     *sources.SUBCOMMANDS,
     *subscribers.SUBCOMMANDS,
+    *stats.SUBCOMMANDS,
     *keeping.SUBCOMMANDS,
     *running.SUBCOMMANDS,
 )

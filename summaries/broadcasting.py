@@ -17,8 +17,8 @@ from summaries.making import reachable
 from summaries.models import Broadcast, Delivery, Person, Subscriber, instant
 from summaries.outbox import Outbox
 
-CHUNK = 500
-"""Deliveries in a commit."""
+CHUNK = 200
+"""Deliveries in a commit: with 500 the loop stands still for a tenth of a second now and then, and it is no faster."""
 
 _NOBODY = 0
 
