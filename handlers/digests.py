@@ -29,7 +29,7 @@ from handlers.governed import HERE, Governed
 from handlers.letters import Letter
 from handlers.press import Press
 from handlers.statuses import left_out
-from handlers.texts import N_, Texts, texts
+from handlers.texts import Texts, texts
 from summaries.desk import Desk
 from summaries.language import count_words
 from summaries.models import Briefing, Delivery, Look, Pick, Subscriber
@@ -41,8 +41,6 @@ SHOWN, MORE = "tv", "tz"
 
 OTHERS = 3
 """Further articles of a story that are named with it."""
-
-TITLES = {"digest": N_("Your digest, {date}"), "push": N_("New in what you follow")}
 
 
 @dataclass(frozen=True)
@@ -77,9 +75,9 @@ async def _told(desk: Desk, pick: Pick, chat: Subscriber, delivery: Delivery) ->
 
 def _opening(delivery: Delivery, told: Sequence[Told], spoken: Texts) -> Iterator[Block]:
     if delivery.kind == "push" or delivery.day is None:
-        yield Heading((spoken.gettext(TITLES["push"]),))
+        yield Heading((spoken.gettext("New in what you follow"),))
         return
-    yield Heading((spoken.gettext(TITLES["digest"], date=spoken.date(delivery.day)),))
+    yield Heading((spoken.gettext("Your digest, {date}", date=spoken.date(delivery.day)),))
     yield paragraph(Italic((made_of(delivery, told, spoken),)))
 
 
