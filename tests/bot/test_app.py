@@ -8,6 +8,7 @@ import signal
 import sys
 import threading
 from collections.abc import AsyncIterator, Iterator
+from datetime import datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, cast
@@ -21,10 +22,12 @@ from bot.collector import Collector
 from bot.config import Config, load
 from bot.local.limits import Refusal
 from bot.local.server import LocalServer
+from bot.pacing import FREE, Pace
 from bot.transport import AiohttpRequest
-from summaries.archive.store import open_store
+from handlers.front import KEY
+from summaries.archive.store import OUTBOX, PEOPLE, Put, open_store
 from summaries.desk import Desk, open_desk
-from summaries.errors import BackchannelError, ConfigError, LockedError
+from summaries.errors import BackchannelError, ConfigError, DiskError, LockedError
 from summaries.models import Person
 from tests.wire import wire
 
@@ -281,6 +284,54 @@ async def test_everything_is_let_go_of_in_order(
 
     assert order.index("sources are looked at") < order.index("jobs")
     assert order[order.index("jobs") - 1 :] == ["updates", "jobs", *["tasks"] * 3, "sources", "answers", "http"]
+
+
+async def test_the_admins_hear_of_what_fails_where_nobody_waits(
+    config: Config, desk: Desk, server: LocalServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A job that fails is in the log first; the next tick of the alarms tells of it."""
+    admin = server.speaker("admin")
+    application = built(config, desk, server, admins=(admin.id,))
+    alarm, failed = application.bot_data[KEY].alarm, asyncio.Event()
+    note = alarm.note
+
+    async def full(now: datetime) -> None:
+        raise DiskError("data: no space left; free some")
+
+    def noted(*args: str) -> None:
+        note(*args)
+        failed.set()
+
+    monkeypatch.setattr(alarm, "note", noted)
+    monkeypatch.setattr(desk, "housekeeping", full)
+    real = app.scheduler
+
+    def scheduler(jobs: Any) -> Any:
+        next(job for job in jobs if job.name == "housekeeping").wake.set()
+        return real(jobs)
+
+    monkeypatch.setattr(app, "scheduler", scheduler)
+    server.say(admin, "/help")
+    async with serving(application, desk):
+        await answers(server, admin, 1)
+        await failed.wait()
+        await alarm.tick()
+        *_, told = await answers(server, admin, 2)
+
+    assert told == "Something failed: housekeeping: data: no space left; free some. The log has the rest."
+
+
+async def test_what_an_admin_says_to_everybody_goes_on_at_the_next_start(
+    config: Config, desk: Desk, server: LocalServer
+) -> None:
+    """It was begun, and the process died before anybody was asked."""
+    await desk.store.commit([Put(PEOPLE, Person(5)), Put(PEOPLE, Person(6))])
+    await desk.broadcasting.begin("The desk moves on Sunday.", 9)
+    application = built(config, desk, server)
+    async with app.delivering(application, config, desk, Pace(FREE)) as deliverer:
+        await deliverer.tick()
+
+    assert [row.chat async for row in desk.store.rows(OUTBOX)] == [5, 6]
 
 
 class Idle:

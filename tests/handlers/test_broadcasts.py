@@ -11,7 +11,7 @@ from handlers.document import texts_of
 from handlers.letters import Letter
 from summaries.archive.store import BROADCASTS, OUTBOX, SUBSCRIBERS, Put
 from summaries.desk import Desk, open_desk
-from summaries.models import Delivery, Subscriber
+from summaries.models import Delivery, Person, Subscriber
 
 NOW = datetime(2031, 5, 20, 6, tzinfo=UTC)
 
@@ -77,3 +77,29 @@ async def test_a_silent_day_is_named(desk: Desk) -> None:
     row = word("silent day", date(2031, 5, 20).toordinal(), 1, NOW)
 
     assert "20 May 2031" in said(await compose(desk, row, Subscriber(1)))[0]
+
+
+async def told_now(desk: Desk, about: int, chat: int) -> Letter | None:
+    row = Delivery(7, chat, "broadcast", NOW, about=about)
+    return await compose(desk, row, await desk.subscribers.known(chat))
+
+
+async def test_somebody_with_nothing_set_gets_the_words_too(desk: Desk) -> None:
+    await desk.admit(Person(5))
+    begun = await desk.broadcasting.begin("The desk moves tonight.", 9)
+    assert said(await told_now(desk, begun.id, 5)) == ["The desk moves tonight."]
+
+
+async def test_who_went_away_before_their_turn_gets_nothing(desk: Desk) -> None:
+    """They had all deleted that was kept about them, or were kept out meanwhile."""
+    await desk.admit(Person(5, access="blocked"))
+    begun = await desk.broadcasting.begin("The desk moves tonight.", 9)
+    assert await told_now(desk, begun.id, 5) is None
+    assert await told_now(desk, begun.id, 6) is None
+
+
+async def test_what_was_stopped_is_told_to_nobody_else(desk: Desk) -> None:
+    await desk.admit(Person(5))
+    begun = await desk.broadcasting.begin("The desk moves tonight.", 9)
+    await desk.broadcasting.stop(begun.id)
+    assert await told_now(desk, begun.id, 5) is None
