@@ -78,8 +78,9 @@ def look_at(got: Got, now: datetime) -> Sighting:
         feed = parse_feed(got.body, url=got.url, content_type=got.content_type or None)
     except InputError as error:
         return _page_seen(got, str(error))
-    items = identified(feed.entries[:MOST_ENTRIES], 0)
-    moments = believed(feed.entries[:MOST_ENTRIES], now)
+    entries = _telling(feed.entries)
+    items = identified(entries, 0)
+    moments = believed(entries, now)
     texts = [_entry_text(item.entry) for item in items]
     newest = max(range(len(items)), key=lambda place: (moments[place], -place), default=None)
     language = feed.language if feed.language != UNKNOWN_LANGUAGE else identify("\n".join(texts)[:5_000])
@@ -102,19 +103,24 @@ def read_feed(data: bytes, url: str, content_type: str, source: int) -> Polled:
     """The feed of a source in `data`. Raises `InputError` where there is none."""
     feed = parse_feed(data, url=url, content_type=content_type or None)
     language = "" if feed.language == UNKNOWN_LANGUAGE else feed.language
-    return Polled(feed.title, feed.link, language, identified(feed.entries[:MOST_ENTRIES], source))
+    return Polled(feed.title, feed.link, language, identified(_telling(feed.entries), source))
+
+
+def _telling(entries: Sequence[Entry]) -> list[Entry]:
+    """The first entries, without those that have neither an address nor a text."""
+    return [one for one in entries[:MOST_ENTRIES] if one.id or one.title or one.summary or one.content]
 
 
 def identified(entries: Sequence[Entry], source: int) -> tuple[Item, ...]:
     """The entries with the keys by which they are recognised.
 
     A guid counts within its source only, and one that is an address counts as an address does, so that a feed that
-    goes from http to https keeps its ids. What several entries with different titles share (one guid for all, the
-    site's front page as every link) identifies none of them. The text counts together with its date: a daily
-    programme says the same every day.
+    goes from http to https keeps its ids; an entry without one goes by its title and date. What several entries with
+    different titles share (one guid for all, the site's front page as every link) identifies none of them. The text
+    counts together with its date: a daily programme says the same every day.
     """
     links = [url_key(entry.link) for entry in entries]
-    guids = [url_key(entry.id) if is_url(entry.id) else entry.id for entry in entries]
+    guids = [url_key(entry.id) if is_url(entry.id) else entry.id or _made_id(entry) for entry in entries]
     shared_links, shared_guids = _shared(links, entries), _shared(guids, entries)
     items = []
     for entry, link, guid in zip(entries, links, guids, strict=True):
@@ -136,6 +142,10 @@ def prepare_entry(entry: Entry, got: Got | None, source: Source, sentences: int,
     page, origin, wall = _choose(entry, got)
     article = replace(clean(_named(page, entry, source, now)), origin=origin)
     return Prepared(article, brief(article, sentences=sentences), wall)
+
+
+def _made_id(entry: Entry) -> str:
+    return f"{entry.title or entry.summary or entry.content}\n{entry.published or entry.updated or ''}"
 
 
 def _last_resort(entry: Entry, source: int) -> tuple[int, ...]:

@@ -1,7 +1,7 @@
 """The feeds of a web page: what it declares, else what it links to, else where feeds usually are."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import NamedTuple
 
@@ -48,16 +48,27 @@ def find_feeds(html: bytes, url: str) -> list[str]:
     """The feed URLs that a page from `url` names, best first: feeds of comments come last. Empty where it names none.
 
     Links are `<link rel="alternate">` of a feed's type (WHATWG HTML, 4.6.7 "alternate"), wherever they stand; only if
-    there are none, those of a vaguer kind; only if there are none either, `<a>` links that look like feeds.
+    there are none, those of a vaguer kind; only if there are none either, `<a>` links that look like feeds. A `<base>`
+    counts for the links that follow it (HTML 4.01, 12.4).
     """
-    links = _links(html)
-    base = next((absolute(link.href, url) for link in links if link.name == "base" and link.href), url)
+    links = _based(_links(html), url)
     for choose in (_is_declared, _is_vague, _is_linked):
-        found = [(_address(link.href, base), link) for link in links if choose(link)]
+        found = [(_address(link.href, base), link) for link, base in links if choose(link)]
         ranked = sorted(((address, link) for address, link in found if address), key=lambda pair: _rank(pair[1]))
         if ranked:
             return list(dict.fromkeys(address for address, _ in ranked))[:MOST]
     return []
+
+
+def _based(links: Sequence[_Link], url: str) -> list[tuple[_Link, str]]:
+    """The links, each with what its address is relative to: the page from `url`, or the first base before it."""
+    based = []
+    base = ""
+    for link in links:
+        if link.name == "base" and link.href and not base:
+            base = absolute(link.href, url)
+        based.append((link, base or url))
+    return based
 
 
 def _links(html: bytes) -> list[_Link]:

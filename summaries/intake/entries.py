@@ -1,6 +1,5 @@
 """feedparser's dictionaries → `Feed` and `Entry`."""
 
-import hashlib
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -13,23 +12,21 @@ _HTML = ("text/html", "application/xhtml+xml")
 _READABLE = (*_HTML, "text/plain", "text", "html", "xhtml", "")
 _PROXY = re.compile(r"^https?://[^/]*(?:feedburner\.com|feedproxy\.google\.com)/|^https?://[^/]+/~[r3]/", re.IGNORECASE)
 _UNSAFE = re.compile(r"^\s*(?:javascript|vbscript|data|file)\s*:", re.IGNORECASE)
-_MADE = "urn:made:"
 _MAIL = re.compile(r"<?\b[\w.+-]+@[\w-]+\.[\w.-]+\b>?")
 
 Raw = Mapping[str, Any]
 
 
 def feed_of(parsed: Raw, *, url: str = "") -> Feed:
-    """The feed that feedparser found in a document from `url`. Items without any text, link or id are none."""
+    """The feed that feedparser found in a document from `url`."""
     head = dict(parsed.get("feed") or {})
     language = _text(head, "language")
     dates = Dates(language)
-    entries = (entry_of(dict(raw), dates, url) for raw in parsed.get("entries") or ())
     return Feed(
         title=_title(head),
         link=_link(head, url),
         language=language_code(language),
-        entries=tuple(entry for entry in entries if entry is not None),
+        entries=tuple(entry_of(dict(raw), dates, url) for raw in parsed.get("entries") or ()),
     )
 
 
@@ -39,15 +36,11 @@ def language_code(tag: str) -> str:
     return code if re.fullmatch(r"[a-z]{2}", code) else UNKNOWN_LANGUAGE
 
 
-def entry_of(raw: dict[str, Any], dates: Dates, url: str) -> Entry | None:
+def entry_of(raw: dict[str, Any], dates: Dates, url: str) -> Entry:
     title, link = _title(raw), _link(raw, url)
     summary, content = _summary(raw, url), _content(raw, url)
-    written = _text(raw, "published") or _text(raw, "updated")
-    own = _text(raw, "id").strip()
-    if not (title or link or own or summary or content):
-        return None
     return Entry(
-        id=own or link or made_id(title or summary or content, written),
+        id=_text(raw, "id").strip() or link,
         title=title,
         link=link,
         published=_date(raw, dates, "published") or _date(raw, dates, "created"),
@@ -56,16 +49,6 @@ def entry_of(raw: dict[str, Any], dates: Dates, url: str) -> Entry | None:
         summary="" if summary == content else summary,
         content=content,
     )
-
-
-def made_id(text: str, written: str) -> str:
-    """An id for what has none: the same for the same title (or text) and the same date as written."""
-    digest = hashlib.blake2b(f"{text}\n{written}".encode("utf-8", "replace"), digest_size=12).hexdigest()
-    return f"{_MADE}{digest}"
-
-
-def is_made(own: str) -> bool:
-    return own.startswith(_MADE)
 
 
 def _text(raw: Raw, key: str) -> str:

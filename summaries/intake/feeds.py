@@ -14,7 +14,7 @@ import msgspec
 
 from summaries.errors import InputError
 from summaries.intake.discovery import find_feeds, likely_feeds
-from summaries.intake.entries import feed_of, is_made
+from summaries.intake.entries import feed_of
 from summaries.intake.feed_bytes import read_text
 from summaries.intake.json_feed import is_json, read_json
 from summaries.intake.salvage import count_items, is_cut, mended, salvaged, without_junk
@@ -60,7 +60,7 @@ def parse_feed(data: bytes, *, url: str = "", content_type: str | None = None) -
 
 def _without_stub(feed: Feed) -> Feed:
     """Without a last item that broke off before its link and id: it would come back as another one."""
-    whole = feed.entries[:-1] if feed.entries and is_made(feed.entries[-1].id) else feed.entries
+    whole = feed.entries[:-1] if feed.entries and not feed.entries[-1].id else feed.entries
     return msgspec.structs.replace(feed, entries=whole or feed.entries)
 
 

@@ -5,7 +5,7 @@ import re
 from typing import Any
 
 from summaries.errors import InputError
-from summaries.intake.entries import language_code, made_id
+from summaries.intake.entries import language_code
 from summaries.intake.feed_dates import Dates
 from summaries.intake.feed_text import absolute, as_html, plain
 from summaries.models import Entry, Feed
@@ -109,7 +109,7 @@ def _entry(raw: dict[str, Any], dates: Dates, base: str, authors: str) -> Entry 
     if not (title or link or own or summary or content):
         return None
     return Entry(
-        id=own or link or made_id(title or summary or content, written),
+        id=own or link,
         title=title,
         link=link or (own if own.startswith(("http://", "https://")) else ""),
         published=dates.read(written) if written else None,

@@ -23,9 +23,9 @@ class Entry(msgspec.Struct, frozen=True, omit_defaults=True):
     """One item of a feed, as the feed has it.
 
     `title` and `author` are plain text; `summary` and `content` are HTML, unsanitised: to be read on, never shown.
-    `id` is the feed's own, else the link, else a hash of title and date; `link` is absolute wherever the feed, its
-    `xml:base` or its address allow it. A date that could not be read is None, and one in the future stays what it says:
-    what is believed is `decide`'s.
+    `id` is the feed's own, else the link, else empty; `link` is absolute wherever the feed, its `xml:base` or its
+    address allow it. A date that could not be read is None, and one in the future stays what it says: what is believed
+    is `decide`'s.
     """
 
     id: str

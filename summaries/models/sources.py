@@ -65,9 +65,10 @@ class Mark(msgspec.Struct, frozen=True, array_like=True):
     """What a source's feed showed under one entry.
 
     `keys` are its 64-bit identity keys, of guid, link and text; one in common makes two entries the same.
-    `fingerprint` tells whether it changed. `briefing` is the id of what became of it, 0 for nothing: then `reason` says
-    why, "" for one that was only remembered. `tries` counts the times that its page could not be had. `changes` counts
-    the changes of its fingerprint that were looked into, the last at `changed`.
+    `fingerprint` tells whether it changed. `briefing` is the id of what became of it, 0 for nothing. `reason` says why
+    there is none ("" for one that was only remembered), or why it is made of the feed's text: what stood in its page's
+    place, one of `intake.walls.Wall`. `tries` counts the times that its page could not be had. `changes` counts the
+    changes of its fingerprint that were looked into, the last at `changed`.
     """
 
     keys: tuple[int, ...]

@@ -43,6 +43,22 @@ def test_one_key_in_common_is_enough(fields: dict[str, object]) -> None:
     assert set(keys()) & set(keys(**fields))
 
 
+def test_an_entry_without_an_id_is_known_by_its_title_and_date() -> None:
+    bare = Entry("", "The tide today", published=NOW, summary="High at nine.")
+    told = [bare, replace(bare, published=NOW - timedelta(days=1)), replace(bare, summary="High at ten.")]
+    first, other_day, other_text = identified(told, 3)
+
+    assert not set(first.keys) & set(other_day.keys)
+    assert set(first.keys) & set(other_text.keys)
+
+
+def test_entries_with_nothing_in_them_are_not_counted() -> None:
+    data = b"<rss version='2.0'><channel><title>Pell</title><item/><item><title>One</title></item></channel></rss>"
+
+    assert [item.entry.title for item in read_feed(data, FEED, "", 3).items] == ["One"]
+    assert look_at(Got(data, FEED, "application/rss+xml"), NOW).entries == 1
+
+
 def test_guids_count_within_their_source_only() -> None:
     one, other = (identified([replace(ENTRY, link="", published=None)], source)[0].keys for source in (1, 2))
 

@@ -39,7 +39,11 @@ def page(head: str, body: str = "<p>Hello</p>") -> bytes:
         pytest.param(LINK.replace("feed.xml", "&#102;eed&#x2e;xml"), id="references"),
         pytest.param(LINK.replace("feed.xml", "feed:https://kest.example.org/news/feed.xml"), id="feed scheme"),
         pytest.param(f'<base href="https://kest.example.org/news/">{LINK}', id="base"),
-        pytest.param(f'{LINK}<base href="/news/x/y">'.replace("feed", "../feed"), id="base behind, relative"),
+        pytest.param(f'<base href="/news/x/y">{LINK}'.replace("feed", "../feed"), id="base, relative"),
+        pytest.param(f'<base target="_top">{LINK}', id="base without an address"),
+        pytest.param(f'<base href="/news/"><base href="https://ostra.example.org/">{LINK}', id="two bases"),
+        pytest.param(f'{LINK}<base href="https://ostra.example.org/">', id="base behind: too late"),
+        pytest.param(LINK.replace("alternate", "&#65;lternate").replace("+", "&#43;"), id="references in the values"),
         pytest.param(f"<!-- a comment -->{LINK}", id="behind a comment"),
         pytest.param(f"<!-- a > b -- c --->{LINK}", id="behind an odd comment"),
         pytest.param(f"<script>if (a < b) document.write('<p>')</script>{LINK}", id="behind a script"),
@@ -56,6 +60,30 @@ def page(head: str, body: str = "<p>Hello</p>") -> bytes:
 )
 def test_declared_feeds_are_found(head: str) -> None:
     assert find_feeds(page(head), URL) == [FEED]
+
+
+OTHER = LINK.replace("feed.xml", "https://ostra.example.org/404")
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        pytest.param(OTHER.replace("alternate", "bogus"), id="relation"),
+        pytest.param(OTHER.replace("alternate", "alternatebogus"), id="relation that begins alike"),
+        pytest.param(OTHER.replace("rel=", "rev="), id="rev"),
+        pytest.param(OTHER.replace("rel=", "id="), id="id"),
+        pytest.param(OTHER.replace("rel=", "title="), id="title"),
+        pytest.param(OTHER.replace("type=", "title="), id="title instead of type"),
+        pytest.param(OTHER.replace("rss+xml", "rss+xmlbogus"), id="type that begins alike"),
+        pytest.param(OTHER.replace("application/rss+xml", "text/html"), id="type"),
+        pytest.param('<link type="alternate" rel="application/rss+xml" href="/404">', id="changed places"),
+        pytest.param('<link rel="base" href="https://ostra.example.org/">', id="relation base"),
+        pytest.param(f"<!-- {OTHER} -->", id="commented out"),
+        pytest.param(f"<script>document.write('{OTHER}')</script>", id="in a script"),
+    ],
+)
+def test_what_looks_like_a_declared_feed_hides_none_and_joins_none(other: str) -> None:
+    assert find_feeds(page(f"{other}{LINK}{other}"), URL) == [FEED]
 
 
 @pytest.mark.parametrize(
