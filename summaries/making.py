@@ -38,9 +38,11 @@ class Making:
         outcome = "" if choice.picks else "nothing new"
         self.serve(topic, replace(slot, served=found.day, outcome=outcome, left=choice.reasons))
         if choice.picks:
-            made = Delivery(0, self.subscriber.id, "digest", now, topic, slot=slot.id, day=found.day, due=found.at)
-            told = replace(made, picks=choice.picks, more=choice.more, rest=choice.rest, read=choice.read)
-            self.deliveries.append(told)
+            made = Delivery(
+                0, self.subscriber.id, "digest", now, topic, slot=slot.id, day=found.day, due=found.at,
+                picks=choice.picks, more=choice.more, rest=choice.rest, read=choice.read,
+            )  # fmt: skip
+            self.deliveries.append(made)
 
     def push(self, subscription: Subscription, choice: Choice, now: datetime) -> None:
         """What comes at once."""

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import chain
 from typing import Literal
 
 import msgspec
@@ -145,13 +146,15 @@ class Candidates:
     def __init__(self, candidates: Iterable[Candidate]) -> None:
         self.all = sorted(candidates, key=lambda one: one.id)
         self.highest = self.all[-1].id if self.all else 0
-        self._with: dict[str, dict[str, list[Candidate]]] = {}
+        self._by_id = {one.id: one for one in self.all}
+        self._with: dict[str, dict[str, list[int]]] = {}
+        self._holding: dict[tuple[str, str], frozenset[int]] = {}
         self._speaking: dict[str, frozenset[int]] = {}
         self._lately: dict[int, Lately] = {}
         for one in self.all:
             known = self._with.setdefault(one.language, {})
             for term in set(one.said.split()):
-                known.setdefault(term, []).append(one)
+                known.setdefault(term, []).append(one.id)
 
     def after(self, id: int) -> Lately:
         found = self._lately.get(id)
@@ -163,18 +166,26 @@ class Candidates:
         """The ids of those that have these words, one after the other, in whatever form the language gives them."""
         found = self._speaking.get(words)
         if found is None:
-            found = self._speaking[words] = frozenset(one.id for one in self._having(words))
+            found = self._speaking[words] = frozenset(chain.from_iterable(self._having(words)))
         return found
 
-    def _having(self, words: str) -> Iterator[Candidate]:
+    def _having(self, words: str) -> Iterator[Iterable[int]]:
         for language, known in self._with.items():
             found = _terms(words, language)
             if len(found) == 1 and _ALONE.fullmatch(found[0]):  # texts are read in pairs of such characters
-                yield from (one for one in self.all if one.language == language and found[0] in one.said)
+                yield (one.id for one in self.all if one.language == language and found[0] in one.said)
+            elif len(found) == 1:
+                yield known.get(found[0], ())
             elif found:
-                rarest = min(found, key=lambda term: len(known.get(term, ())))
                 phrase = f" {' '.join(found)} "
-                yield from (one for one in known.get(rarest, ()) if phrase in one.said)
+                yield (id for id in self._with_all(language, found) if phrase in self._by_id[id].said)
+
+    def _with_all(self, language: str, found: Sequence[str]) -> frozenset[int]:
+        """Those that have all of these terms, wherever. The terms that readers ask for are few, and often the same."""
+        for term in found:
+            if (language, term) not in self._holding:
+                self._holding[language, term] = frozenset(self._with[language].get(term, ()))
+        return frozenset.intersection(*(self._holding[language, term] for term in found))
 
 
 def _rank(one: Candidate, adds: int) -> tuple[int, bool, int, int]:

@@ -145,9 +145,10 @@ def _tales(
     followed = {lately.subjects[id] for id in follows if id in lately.subjects} | set(taste.stories)
     known = told.stories.keys() & lately.of.keys()
     without = dict.fromkeys(known | (followed & lately.of.keys()), _NONE)
+    gone: dict[int, list[int]] = {}
     for id in refused:
-        subject = lately.subjects[id]
-        without[subject] = without.get(subject, _NONE) | {id}
+        gone.setdefault(lately.subjects[id], []).append(id)
+    without.update((subject, frozenset(ids)) for subject, ids in gone.items())
     tales = [tale for tale in lately.tales if tale.subject not in without]
     for subject, ids in without.items():
         new = news.get((subject, told.stories[subject]), {}) if subject in known else None

@@ -48,4 +48,6 @@ def _with(told: ToldTopic, picks: Iterable[Pick], marks: Iterable[tuple[int, int
     ids = tuple(id for pick in picks for id in pick.briefings)
     if ids:
         briefings[day.isoformat()] = tuple(dict.fromkeys((*briefings.get(day.isoformat(), ()), *ids)))
-    return replace(told, stories=dict(list(stories.items())[-STORIES:]), briefings=briefings)
+    if len(stories) > STORIES:
+        stories = dict(list(stories.items())[-STORIES:])
+    return replace(told, stories=stories, briefings=briefings)

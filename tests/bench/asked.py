@@ -25,6 +25,7 @@ from handlers.story_pages import MORE_NEWS, STORY
 from handlers.texts import texts
 from summaries.archive.store import ARTICLES, BRIEFINGS, EVENTS, STORIES, Change, Put, open_store
 from summaries.desk import Desk, open_desk
+from summaries.memory import settle
 from summaries.models import Briefing, Chosen, Event, Filed, Person, Story, instant
 from tests.bench.search import World
 
@@ -66,7 +67,9 @@ async def _filled(folder: Path) -> Desk:
     for at in range(0, len(changes), 5_000):
         await store.commit(changes[at : at + 5_000])
     await store.close()
-    return await open_desk(url, readonly=True, clock=lambda: NOW)
+    desk = await open_desk(url, readonly=True, clock=lambda: NOW)
+    settle()
+    return desk
 
 
 def _story_of() -> list[int]:

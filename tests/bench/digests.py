@@ -21,6 +21,7 @@ from summaries.archive.disk import Disk
 from summaries.archive.store import BRIEFINGS, EVENTS, OUTBOX, STORIES, SUBSCRIBERS, TOLD, Change, Put
 from summaries.archive.tiny import TinyStore
 from summaries.digesting import BATCH, Digesting
+from summaries.memory import settle
 from summaries.models import Briefing, Chosen, Event, Slot, Story, Subscriber, Subscription, Taste, Told, ToldTopic
 from summaries.outbox import Outbox
 from summaries.subscribers import Subscribers
@@ -73,6 +74,7 @@ async def _measured(folder: Path) -> list[Figure]:
     try:
         outbox = await Outbox.open(store, lambda: NOW)
         digesting = Digesting(store, Subscribers(store, lambda: NOW), outbox, lambda: NOW)
+        settle()
         start = await _start(store, digesting)
         tick = await _tick(digesting)
         return [start, tick, await _all_at_once(store, digesting)]
