@@ -13,7 +13,7 @@ from typing import Any, TypeVar, cast
 from telegram import Bot, Update
 from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError, TimedOut
 
-from bot.updates import read_update
+from bot.updates import Known, read_update
 from summaries.errors import BackchannelError, ConfigError
 
 logger = logging.getLogger(__name__)
@@ -87,12 +87,13 @@ async def poll(bot: Bot, queue: "asyncio.Queue[object]", outage: Outage, *, hold
     Telegram forgets an update when a later offset is asked for; `confirm` says so for the last ones at the end.
     """
     offset: int | None = None
+    known = Known()
 
     try:
         while True:
             for body in await patiently(partial(_ask, bot, offset, hold), outage):
                 offset = body["update_id"] + 1
-                update = read_update(body, bot)
+                update = read_update(body, bot) if known.is_new(body["update_id"]) else None
                 if update is not None:
                     await queue.put(update)
     finally:

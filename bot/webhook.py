@@ -9,7 +9,6 @@ import hmac
 import json
 import logging
 import secrets
-from collections import OrderedDict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -23,7 +22,7 @@ from telegram.error import BadRequest
 
 from bot.config import Webhook
 from bot.polling import Outage, Pause, patiently
-from bot.updates import read_update
+from bot.updates import Known, read_update
 from summaries.errors import BackchannelError, ConfigError
 
 logger = logging.getLogger(__name__)
@@ -33,9 +32,6 @@ Queue = asyncio.Queue[object]
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
 LARGEST = 4 * 1024 * 1024
 """Bytes of an update; the longest that Telegram can make is far below."""
-
-REMEMBERED = 1_000
-"""Updates whose ids are known, for Telegram brings an update again when our answer to it got lost."""
 
 WATCH = 300.0
 """Seconds between two looks at what Telegram says of the webhook."""
@@ -66,7 +62,7 @@ class Door:
     secret: str
 
     def __post_init__(self) -> None:
-        self._known: OrderedDict[int, None] = OrderedDict()
+        self._known = Known()
 
     async def deliver(self, request: web.Request) -> web.Response:
         """200 when the update is in the queue, or never will be: anything else makes Telegram bring it again."""
@@ -76,19 +72,11 @@ class Door:
         body = _update(await request.read())
         if body is None:
             return web.Response(status=400)
-        if self._is_new(body["update_id"]):
+        if self._known.is_new(body["update_id"]):
             update = read_update(body, self.bot)
             if update is not None:
                 await self.queue.put(update)
         return web.Response()
-
-    def _is_new(self, update_id: int) -> bool:
-        if update_id in self._known:
-            return False
-        self._known[update_id] = None
-        if len(self._known) > REMEMBERED:
-            self._known.popitem(last=False)
-        return True
 
 
 def _update(body: bytes) -> dict[str, Any] | None:

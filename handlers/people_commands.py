@@ -1,5 +1,7 @@
 """/users, /approve, /block, /unblock: whom the admins let in and keep out."""
 
+from msgspec.structs import replace
+
 from handlers import admission, compose, guide, people_pages
 from handlers.access import Role
 from handlers.asked import Asked, Command, Target
@@ -39,7 +41,12 @@ async def show_users(asked: Asked, press: Press) -> Document | None:
 
 async def _everybody(asked: Asked) -> list[Person]:
     """Those who wait first, then those who came last."""
-    return sorted([one async for one in asked.desk.people.all()], key=people_pages.order)
+    return sorted([_as_is(asked, one) async for one in asked.desk.people.all()], key=people_pages.order)
+
+
+def _as_is(asked: Asked, person: Person) -> Person:
+    """The desk does not keep who is an admin by the configuration."""
+    return replace(person, admin=True) if person.id in asked.admins else person
 
 
 async def show_user(asked: Asked, press: Press) -> Document | None:
@@ -48,7 +55,8 @@ async def show_user(asked: Asked, press: Press) -> Document | None:
 
 
 async def _pressed(asked: Asked, press: Press) -> Person | None:
-    return await asked.desk.person(press.ids[0]) if len(press.ids) == 1 else None
+    found = await asked.desk.person(press.ids[0]) if len(press.ids) == 1 else None
+    return _as_is(asked, found) if found else None
 
 
 def _back(press: Press) -> str:
@@ -112,7 +120,7 @@ async def _decide(asked: Asked, id: int, access: Access, back: str = "") -> Docu
     await _bar(asked, id, barred=access == "blocked")
     if known is not None and known.access != "approved" and access == "approved":
         await _welcome(asked, person)
-    return people_pages.one(person, asked.texts, back, note=people_pages.decided(person, asked.texts))
+    return people_pages.one(_as_is(asked, person), asked.texts, back, note=people_pages.decided(person, asked.texts))
 
 
 async def _bar(asked: Asked, id: int, *, barred: bool) -> None:

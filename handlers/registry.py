@@ -130,9 +130,13 @@ def install(
 
 
 async def publish_menus(bot: Bot, desk: Desk, *, admins: frozenset[int] = frozenset()) -> None:
-    """Tells Telegram the menus, by scope and language, and those of the admins in their private chats."""
+    """Tells Telegram the menus, by scope and language, and those of the admins in their private chats.
+
+    An admin of the configuration who never wrote has no chat yet: the door sees to their menu when they come.
+    """
     told = menus.of_everybody(COMMANDS)
-    for each in await errors.everybody(desk, admins):
+    met = [each for each in await errors.everybody(desk, admins) if await desk.person(each) is not None]
+    for each in met:
         here = await desk.subscribers.known(each)
         told += menus.of_admin(each, here.language, COMMANDS)
     await menus.publish(bot, told)

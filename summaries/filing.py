@@ -122,7 +122,9 @@ class Filing:
         self._index.wake()
         return briefing
 
-    async def revise(self, id: int, prepared: Prepared, *, keys: Sequence[int] = ()) -> Briefing | None:
+    async def revise(
+        self, id: int, prepared: Prepared, *, source: int = 0, keys: Sequence[int] = ()
+    ) -> Briefing | None:
         """Put a changed article in place of what briefing `id` was made of; None where there is nothing to change.
 
         That is where the briefing was withdrawn, where title and sentences are what they were, and where what was read
@@ -132,7 +134,9 @@ class Filing:
         async with self._changing:
             before, filed = await self._store.get(BRIEFINGS, id), await self._store.get(ARTICLES, id)
             article = prepared.article
-            if before is None or filed is None or same_story(filed.article, article) or _is_copy(article, before):
+            if before is None or filed is None or same_story(filed.article, article):
+                return None
+            if _is_copy(article, before, source):
                 return None
             if article.origin == "feed" != before.origin or STUB * len(article.text) < len(filed.article.text):
                 return None
@@ -165,13 +169,15 @@ class Filing:
     async def correct(self, id: int, correction: Correction) -> Briefing | None:
         """An admin's correction; None where the briefing or its article is not there.
 
-        Raises `InputError` for what is not the article's own. A later change by the outlet itself takes its place.
+        Raises `InputError` for what is not the article's own. What is so already is no correction. A later change by the outlet itself takes its place.
         """
         async with self._changing:
             before, filed = await self._store.get(BRIEFINGS, id), await self._store.get(ARTICLES, id)
             if before is None or filed is None:
                 return None
             made = await asyncio.to_thread(corrected, before, filed.article, correction)
+            if made == before:
+                return before
             briefing = replace(made, corrected=instant(self._clock()))
             await self._store.commit([Put(BRIEFINGS, briefing)])
         self._index.wake()
@@ -185,9 +191,15 @@ class Filing:
         return changed
 
 
-def _is_copy(article: Article, first: Briefing) -> bool:
+def _is_copy(article: Article, first: Briefing, source: int) -> bool:
+    """Whether these are another outlet's words: those of an address that is `also`, or of another source's feed.
+
+    Several feeds of one outlet show the same address, and each may be the first to show that it changed.
+    """
     link = url_key(article.url)
-    return link != url_key(first.url) and any(link == url_key(copy.url) for copy in first.also)
+    if link and link == url_key(first.url):
+        return False
+    return source != first.source or any(link == url_key(copy.url) for copy in first.also if link)
 
 
 def _keys(article: Article, others: Sequence[int]) -> tuple[int, ...]:

@@ -75,6 +75,21 @@ async def test_updates_come_in_order_and_are_confirmed_at_the_end(server: LocalS
     assert len(server.updates) == 0
 
 
+async def test_an_update_whose_confirmation_got_lost_is_taken_once(
+    server: LocalServer, bot: Bot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bodies = [{"update_id": number} for number in (7, 8, 7, 8, 9)]
+
+    async def brought(*args: object) -> list[dict[str, Any]]:
+        if not bodies:
+            await asyncio.Event().wait()
+        return [bodies.pop(0)]
+
+    monkeypatch.setattr("bot.polling._ask", brought)
+
+    assert [update.update_id for update in await taken(server, bot, 3, Outage())] == [7, 8, 9]
+
+
 async def test_an_update_that_cannot_be_read_is_passed_over_and_confirmed(
     server: LocalServer, bot: Bot, caplog: pytest.LogCaptureFixture
 ) -> None:

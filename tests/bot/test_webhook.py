@@ -128,7 +128,7 @@ async def test_an_update_that_is_brought_again_is_taken_once(
     hook: Webhook, door: Door, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """And the memory for it has an end."""
-    monkeypatch.setattr(module, "REMEMBERED", 3)
+    monkeypatch.setattr("bot.updates.REMEMBERED", 3)
     async with listening(door, hook):
         for number in (5, 6, 5, 6, 7, 8, 5):
             assert await delivered(hook, json.dumps(UPDATE | {"update_id": number}).encode()) == 200

@@ -130,3 +130,13 @@ async def test_readers_are_refused(here: World, command: str) -> None:
 
     assert "Only the admins" in answer.text
     assert await here.desk.briefing(1) is not None
+
+
+async def test_what_is_so_already_is_no_correction(here: World, admin: Person) -> None:
+    before = await here.desk.briefing(1)
+    [panel] = await here.say("/correct 1", person=admin)
+
+    same = await here.press(panel, "✓ report", person=admin)
+
+    assert "corrected" not in same.text
+    assert await here.desk.briefing(1) == before

@@ -71,6 +71,8 @@ def test_without_a_language_a_chat_has_no_menu_of_its_own() -> None:
 async def test_a_menu_that_is_refused_holds_up_no_other(tmp_path: Path) -> None:
     async with world(tmp_path) as there:
         admin = there.server.speaker("admin")
+        await there.desk.admit(Person(404, "Nobody"))
+        await there.desk.admit(Person(admin.id, "Admin"))
         await publish_menus(there.application.bot, there.desk, admins=frozenset({404, admin.id}))
         told = there.server.menus.lists
         assert {"chat", "all_private_chats"} <= {scope[0] for scope, _ in told}
@@ -85,6 +87,17 @@ async def test_an_admin_s_menu_is_in_the_language_that_they_chose(tmp_path: Path
         await there.say("/language en", person=admin)
         told = there.server.menus.lists
         assert {"users", "language"} <= {command["command"] for command in told[("chat", admin.id, 0), ""]}
+
+
+async def test_an_admin_has_their_menu_when_they_first_write(tmp_path: Path) -> None:
+    """Before that there is no chat that could have one: Telegram would refuse it."""
+    async with world(tmp_path) as there:
+        admin = there.server.speaker("admin")
+        await publish_menus(there.application.bot, there.desk, admins=frozenset({404, admin.id}))
+        assert not there.server.refusals
+        assert (("chat", admin.id, 0), "") not in there.server.menus.lists
+        await there.say("/help", person=admin)
+        assert (("chat", admin.id, 0), "") in there.server.menus.lists
 
 
 async def test_who_became_admin_by_the_desk_has_a_menu_too(tmp_path: Path) -> None:

@@ -50,6 +50,14 @@ async def test_users_are_paged_the_last_come_first(there: World) -> None:
     assert (await there.press(second, "‹ Previous", person=there.server.speaker("admin"))).text == first.text
 
 
+async def test_admins_of_the_configuration_are_shown_as_admins(there: World) -> None:
+    admin = there.server.speaker("admin")
+    shown = await as_admin(there, "/users")
+    assert f"{admin.id} · admin" in shown.text
+    assert [button.text for button in (await there.press(shown, "1", person=admin)).buttons] == ["‹ All"]
+    assert "1 person" in (await as_admin(there, "/users admin")).text
+
+
 async def test_those_who_wait_come_first_and_are_counted(there: World) -> None:
     await admit(there, *CROWD, Known(90, "Mira", since=MORNING, access="waiting"))
     shown = await as_admin(there, "/users")
