@@ -22,6 +22,7 @@ _TAIL = 6
 _ENDED = re.compile(r"[.!?…:;,。！？।۔؟][\"'”’»)\]]*$")
 _WEB = re.compile(r"https?://[^\s/]", re.IGNORECASE)
 _LONGEST_END = 8
+_LONGEST_LABEL = 120
 _BELIEVED_AHEAD = timedelta(days=2)
 
 
@@ -122,8 +123,11 @@ def _body(lines: list[str], language: str) -> tuple[str, tuple[Span, ...]]:
 
 
 def _cut_dateline(lines: list[str], pieces: list[_Piece]) -> None:
-    """Off the first sentence, or off the line where a splitter parts it: "Ostra, 8 ago (EFE).- Las dos partes"."""
-    first = next((piece for piece in pieces if piece.kept), None)
+    """Off the first sentence, or off the line where a splitter parts it: "Ostra, 8 ago (EFE).- Las dos partes".
+
+    What was left of a head above it, such as a name that stands there twice, is short and ends as no sentence does.
+    """
+    first = next((piece for piece in pieces if piece.kept and not _is_label(lines[piece.paragraph])), None)
     if not first:
         return
     end = first.first + dateline_end(lines[first.paragraph][first.first :])
@@ -131,6 +135,10 @@ def _cut_dateline(lines: list[str], pieces: list[_Piece]) -> None:
         if piece.paragraph == first.paragraph and first.start <= piece.start < end:
             piece.first = max(end, piece.first)
             piece.kept = piece.kept and end < piece.end
+
+
+def _is_label(line: str) -> bool:
+    return len(line) < _LONGEST_LABEL and not _ENDED.search(line)
 
 
 def _drop_repeats(lines: list[str], pieces: list[_Piece], language: str) -> None:

@@ -115,8 +115,12 @@ def _only_title(lines: list[str], place: int, certain: dict[int, Byline], read: 
 
 
 def _stands_alone(lines: list[str], place: int, first: str) -> bool:
-    """A name as the line between the title or deck and the body, furniture apart; `first` is the first own line."""
-    following = next((line for line in lines[place + 1 : place + 4] if not is_furniture(line)), "")
+    """A name as the line between the title or deck and the body; `first` is the first own line.
+
+    Furniture may stand between, and the name again.
+    """
+    below = (line for line in lines[place + 1 : place + _WINDOW] if line != lines[place])
+    following = next((line for line in below if not is_furniture(line)), "")
     words = lines[place].split()
     return (
         len(words) in (2, 3)

@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from summaries.editing.clean import clean
@@ -278,12 +278,19 @@ def test_furniture_above_a_name_leaves_it_a_byline() -> None:
     assert clean(Page(text="\n".join(lines), language="en")).author == "Mira Daloun"
 
 
+NAME, BIO, DATELINED = "Mira Daloun", samples.OPED[-1], samples.REPORT[4]
+
+
 @settings(max_examples=40, deadline=None)
 @given(st.lists(st.sampled_from([*samples.REPORT, *samples.OPED]), max_size=8))
+@example([NAME, "COMMENTS", NAME, NAME, "COMMENTS", "COMMENTS", "COMMENTS", DATELINED])
+@example([NAME, NAME, NAME, BIO, "COMMENTS", BIO, DATELINED])
+@example([samples.REPORT[5], BIO, DATELINED, samples.OPED[2], samples.REPORT[-2]])
 def test_cleaning_the_body_again_adds_nothing(pieces: list[str]) -> None:
     once = clean(Page(text="\n".join(pieces), language="en"))
     again = clean(Page(text=once.text, title="x y z", deck="x y z", language="en"))
-    assert set(again.sentences) <= set(once.sentences)
+    for sentence in again.sentences:  # or its end: what stood above it, now gone, may have hidden a dateline
+        assert any(known.endswith(sentence) for known in once.sentences)
 
 
 @pytest.mark.parametrize(
