@@ -46,12 +46,16 @@ INSISTENCE = (0.5, 1.0, 2.0)
 
 _SECRET = re.compile(r"/bot([^/]+)/")
 
+_ONCE = re.compile(r"/(?:send(?!ChatAction)|forward|copy)[^/]*$", re.IGNORECASE)
+"""Methods that make a message. All others do the same thing when they are asked twice: an edit that was made already
+is "not modified", a press that was answered "too old"."""
+
 
 class AiohttpRequest(BaseRequest):
     """Requests over at most `connections` connections, kept open between them.
 
     Raises `LostError` and `LateError`, which say whether the request can have arrived and never hold the token. What
-    certainly was not sent is tried again after each of `insistence` (seconds). `proxy` is an `http://` or `https://`
+    certainly was not sent, and what makes no message, is tried again after each of `insistence` (seconds). `proxy` is an `http://` or `https://`
     address; proxies of the environment are not used. Nothing is opened before `initialize`.
     """
 
@@ -109,11 +113,14 @@ class AiohttpRequest(BaseRequest):
         given = {"read": read_timeout, "write": write_timeout, "connect": connect_timeout, "pool": pool_timeout}
         own = {name: value for name, value in given.items() if not isinstance(value, DefaultValue)}
         timeouts = replace(self._timeouts, **own) if own else self._timeouts
+        harmless = _ONCE.search(url) is None
         for wait in self._insistence:
             try:
-                return await self._once(url, method, request_data, timeouts)
+                answer = await self._once(url, method, request_data, timeouts)
+                if answer[0] < 500 or not harmless:
+                    return answer
             except (LostError, LateError) as error:
-                if error.delivery != "not sent" or self._session is None:
+                if (error.delivery != "not sent" and not harmless) or self._session is None:
                     raise
             await self._pause(wait)
         return await self._once(url, method, request_data, timeouts)

@@ -34,8 +34,16 @@ class Caller:
 
     @property
     def purse(self) -> int:
-        """Whose rate it counts for: those who speak in the name of a chat have one user for all chats."""
-        return self.chat.id if self.user.is_bot and self.chat is not None else self.user.id
+        """Whose rate it counts for."""
+        return speaker(self.user, self.chat)
+
+
+def speaker(user: User, chat: Chat | None) -> int:
+    """Who speaks: the chat for those who speak in its name or in that of a channel.
+
+    Telegram shows all of them as one user, of whom nothing may be kept: it would be read by others elsewhere.
+    """
+    return chat.id if user.is_bot and chat is not None else user.id
 
 
 def called(message: Message) -> Called | None:

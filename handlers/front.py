@@ -15,7 +15,7 @@ from handlers import compose
 from handlers.access import Invitation, Role, role_of
 from handlers.answer import Place, Screens, settle
 from handlers.asked import Asked, Command, Target
-from handlers.callers import anonymous
+from handlers.callers import anonymous, speaker
 from handlers.document import Document
 from handlers.drafts import Drafts
 from handlers.errors import Alarm
@@ -114,7 +114,7 @@ async def asked_by(update: Update, context: Context, needed: Role, words: str = 
     return Asked(
         desk=front.desk,
         texts=speaking(here, user),
-        person=known or Person(user.id, user.full_name),
+        person=known or Person(speaker(user, chat), user.full_name),
         role=role_of(user.id, known, front.admins, runs_chat=runs),
         private=private,
         now=front.clock(),

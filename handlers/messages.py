@@ -16,7 +16,7 @@ from handlers import compose, spot
 from handlers.access import Role
 from handlers.answer import Place, put, remove, send
 from handlers.asked import Asked, Command, SentFile
-from handlers.callers import anonymous
+from handlers.callers import anonymous, speaker
 from handlers.document import Document
 from handlers.front import Context, asked_by, await_reply, deliver, front_of, old, refused, run
 from handlers.press import read
@@ -34,7 +34,7 @@ def answering(command: Command) -> Callable[[Update, Context], Coroutine[Any, An
     async def answer(update: Update, context: Context) -> None:
         message = update.effective_message
         if message is not None and update.effective_user is not None:
-            front_of(context).waiting.drop(message.chat_id, update.effective_user.id)
+            front_of(context).waiting.drop(message.chat_id, speaker(update.effective_user, message.chat))
             await _command(update, context, message, command, _words(message.text))
 
     return answer
@@ -77,7 +77,12 @@ async def said(update: Update, context: Context) -> None:
     front = front_of(context)
     replied = message.reply_to_message.message_id if message.reply_to_message else None
     question = message.text and front.waiting.answered(
-        message.chat_id, user.id, replied, front.clock(), private=_private(message), anonymous=anonymous(message)
+        message.chat_id,
+        speaker(user, message.chat),
+        replied,
+        front.clock(),
+        private=_private(message),
+        anonymous=anonymous(message),
     )
     if question:
         await _reply(update, context, message, question)

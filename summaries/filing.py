@@ -169,7 +169,8 @@ class Filing:
     async def correct(self, id: int, correction: Correction) -> Briefing | None:
         """An admin's correction; None where the briefing or its article is not there.
 
-        Raises `InputError` for what is not the article's own. What is so already is no correction. A later change by the outlet itself takes its place.
+        Raises `InputError` for what is not the article's own. What is so already is no correction. A later change by
+        the outlet itself takes its place.
         """
         async with self._changing:
             before, filed = await self._store.get(BRIEFINGS, id), await self._store.get(ARTICLES, id)

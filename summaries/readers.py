@@ -20,7 +20,10 @@ MOST_LOOKED = 1_000
 
 
 class Readers:
-    """Of one desk, by Telegram's user ids. Coroutines raise `DiskError` where the disk refuses."""
+    """Of one desk, by Telegram's user ids; below 0 is a chat in whose name somebody speaks, of whom nothing is kept.
+
+    Coroutines raise `DiskError` where the disk refuses.
+    """
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -35,7 +38,7 @@ class Readers:
         async with self._changing:
             before = await self.get(person)
             after = edit(before)
-            if after != before:
+            if after != before and person > 0:
                 await self._store.commit([Put(READERS, after)])
             return after
 

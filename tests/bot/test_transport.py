@@ -459,6 +459,34 @@ async def test_trying_again_comes_to_an_end() -> None:
     assert pauses.seconds == [1.0, 2.0]
 
 
+@pytest.mark.parametrize(
+    ("method", "tries"),
+    [
+        pytest.param("editMessageText", 3, id="edit"),
+        pytest.param("answerCallbackQuery", 3, id="press"),
+        pytest.param("sendChatAction", 3, id="typing"),
+        pytest.param("sendPhoto", 1, id="picture"),
+        pytest.param("sendRichMessage", 1, id="page"),
+        pytest.param("copyMessage", 1, id="copy"),
+    ],
+)
+@pytest.mark.parametrize(
+    "trouble", [pytest.param(b"", id="lost"), pytest.param(answer({"ok": False}, status=502), id="bad gateway")]
+)
+async def test_what_makes_no_message_is_tried_again(server: Wire, method: str, tries: int, trouble: bytes) -> None:
+    server.told.extend((trouble, trouble))
+    async with opened(insistence=(1.0, 2.0), pause=Pauses()) as request:
+        if tries > 1:
+            assert await post(request, url_of(server, method)) == (200, b'{"ok": true, "result": true}')
+        elif trouble:
+            assert (await post(request, url_of(server, method)))[0] == 502
+        else:
+            with pytest.raises(LostError):
+                await post(request, url_of(server, method))
+
+    assert len(server.asked) == tries
+
+
 async def test_what_may_have_been_sent_is_never_tried_again(server: Wire) -> None:
     server.told.extend((b"", b""))
     pauses = Pauses()

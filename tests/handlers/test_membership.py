@@ -6,10 +6,11 @@ import pytest
 from msgspec.structs import replace
 
 from bot.local.world import Chat
+from summaries.archive.store import READERS
 from summaries.models import Slot, Subscriber, Subscription
 from summaries.subscribers import BARRED
 from summaries.wanted import closed
-from tests.handlers.world import MORNING, World, world
+from tests.handlers.world import MORNING, World, article, world
 
 
 @pytest.fixture
@@ -254,6 +255,21 @@ async def test_an_anonymous_administrator_may_and_a_press_of_theirs_is_looked_up
     pressed = await there.press(chooser, "✓ As each person's Telegram does")
     assert there.toasts == ["Only administrators of this chat can do that.", ""]
     assert pressed.text.startswith("From now on I speak to everybody")
+
+
+async def test_nothing_is_kept_of_who_speaks_in_the_name_of_a_group(there: World) -> None:
+    """Telegram shows all of them, of all groups, as one user: what one looked at is not what another did."""
+    group = await joined(there)
+    await there.file(article())
+    there.server.promote(group, there.server.bot, there.reader)
+    met = [one.id async for one in there.desk.people.all()]
+    for said in ("/since", "/story 1", "/latest"):
+        there.server.say(there.reader, said, group, anonymous=True)
+        await there.settle()
+    assert [one async for one in there.desk.store.rows(READERS)] == []
+    assert [one.id async for one in there.desk.people.all()] == met
+    await there.say("/since")
+    assert [one.id async for one in there.desk.store.rows(READERS)] == [there.reader.id]
 
 
 # --- migration
