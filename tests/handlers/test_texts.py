@@ -1,4 +1,5 @@
 import ast
+import re
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
@@ -9,11 +10,14 @@ from string import Formatter
 
 import pytest
 from babel.messages.catalog import Catalog
+from babel.messages.plurals import get_plural
 from babel.messages.pofile import read_po
 
+from bot.local.limits import DESCRIPTION_CHARACTERS
 from handlers import texts as module
-from handlers.document import Bold
+from handlers.document import Bold, visible
 from handlers.locales import refresh
+from handlers.registry import COMMANDS
 from handlers.texts import Texts, fill, languages, load_all, texts
 
 CATALOGUES = sorted(refresh.HERE.glob("*.po*"))
@@ -23,13 +27,18 @@ def ids(catalogue: Catalog) -> set[object]:
     return {message.id for message in catalogue if message.id}
 
 
+@cache
+def in_the_code() -> set[object]:
+    return ids(refresh.extracted())
+
+
 def read(path: Path) -> Catalog:
     return read_po(BytesIO(path.read_bytes()), locale=None if path.suffix == ".pot" else path.stem, abort_invalid=True)
 
 
 @pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.name)
 def test_catalogues_hold_every_text_of_the_code_and_no_other(path: Path) -> None:
-    missing, stale = ids(refresh.extracted()) - ids(read(path)), ids(read(path)) - ids(refresh.extracted())
+    missing, stale = in_the_code() - ids(read(path)), ids(read(path)) - in_the_code()
     assert (missing, stale) == (set(), set()), "run: python -m handlers.locales.refresh"
 
 
@@ -48,7 +57,7 @@ def marked() -> Iterator[str]:
 
 def test_every_marked_text_is_extracted() -> None:
     """Babel overlooks a marker inside the call of another, and inside an f-string."""
-    extracted = {part for id in ids(refresh.extracted()) for part in (id if isinstance(id, tuple) else (id,))}
+    extracted = {part for id in in_the_code() for part in (id if isinstance(id, tuple) else (id,))}
     assert set(marked()) - extracted == set()
 
 
@@ -67,6 +76,46 @@ def test_translations_keep_their_placeholders(path: Path) -> None:
         for form, string in enumerate(forms(message.string) if message.id else ()):
             kept = names(string) | ({"count"} if says_its_number(catalogue, form) else set())
             assert not string or kept == names(forms(message.id)[-1]) | (kept & {"count"}), message.id
+
+
+TRANSLATED = [path for path in CATALOGUES if path.stem not in ("en", "backchannel")]
+_KEPT = re.compile(r"(?<![\w/<>}:])/[a-z]+|source: tag: lang: kind: after: before:|[‹›✓✕]|\w+/\w+")
+"""Commands, filters, the marks of buttons, zones: what a reader sees or types alike in every language."""
+
+
+@pytest.mark.parametrize("path", TRANSLATED, ids=lambda path: path.name)
+def test_catalogues_are_complete(path: Path) -> None:
+    catalogue = read(path)
+    messages = [message for message in catalogue if message.id]
+    assert [message.id for message in messages if message.fuzzy or not all(map(visible, forms(message.string)))] == []
+    counts = {message.id: catalogue.num_plurals if message.pluralizable else 1 for message in messages}
+    assert {message.id: len(forms(message.string)) for message in messages} == counts
+
+
+@pytest.mark.parametrize("path", TRANSLATED, ids=lambda path: path.name)
+def test_plural_rules_are_those_of_the_language(path: Path) -> None:
+    header, rule = read_po(BytesIO(path.read_bytes())), get_plural(path.stem)
+    assert (header.num_plurals, header.plural_expr) == (rule.num_plurals, rule.plural_expr)
+
+
+@pytest.mark.parametrize("path", TRANSLATED, ids=lambda path: path.name)
+def test_what_a_reader_types_or_taps_is_the_same_in_every_language(path: Path) -> None:
+    for message in read(path):
+        for string in forms(message.string) if message.id else ():
+            words = forms(message.id)[-1]
+            assert sorted(_KEPT.findall(string)) in [sorted(_KEPT.findall(form)) for form in forms(message.id)], words
+            assert (string[:1].isspace(), string[-1:].isspace()) == (words[:1].isspace(), words[-1:].isspace()), words
+            assert "\n" not in string
+
+
+@pytest.mark.parametrize("code", languages())
+def test_commands_fit_the_menu(code: str) -> None:
+    """A description has 1 to 256 characters (Bot API, BotCommand)."""
+    helps = {command.name: texts(code).gettext(command.help) for command in COMMANDS}
+    assert {
+        name: said for name, said in helps.items() if not (visible(said) and len(said) <= DESCRIPTION_CHARACTERS)
+    } == {}
+    assert len(set(helps.values())) == len(helps)
 
 
 def says_its_number(catalogue: Catalog, form: int) -> bool:
