@@ -131,6 +131,13 @@ def speakers(found: Briefing, chosen: Iterable[Chosen], texts: Texts) -> Inlines
     return _joined(part for source in said for part in _speaker(found, source, texts))
 
 
+def with_source(found: Briefing, chosen: Chosen, texts: Texts) -> Inlines:
+    """A sentence, and behind it who says so; the outlet itself is named above."""
+    its_own = chosen.source is None or chosen.source.kind == "outlet"
+    said = () if its_own else speakers(found, [chosen], texts)
+    return (chosen.text, " (", *said, ")") if said else (chosen.text,)
+
+
 def _speaker(found: Briefing, source: Speaker, texts: Texts) -> Iterator[Inline]:
     """An opinion is its author's own word, a report its outlet's."""
     if source.kind == "named":

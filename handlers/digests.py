@@ -102,7 +102,7 @@ def story(told: Told, place: int, spoken: Texts, look: Look) -> tuple[Block, ...
         return ()
     first = told.briefings[0]
     about = compose.about(first, spoken, short=True)
-    inside = (*_sentences(first), *_notes(told, spoken))
+    inside = (*_sentences(first, spoken), *_notes(told, spoken))
     headline = (f"{spoken.number(place)}. ", Bold((compose.title(first, spoken),)), *_moved(told, spoken))
     if look == "page":
         return (Details(headline, (Paragraph((about,)), *inside)),)
@@ -114,13 +114,13 @@ def _moved(told: Told, spoken: Texts) -> Inlines:
     return (" · ", Italic((spoken.gettext("new in this story"),))) if told.pick.new else ()
 
 
-def _sentences(found: Briefing) -> Iterator[Block]:
+def _sentences(found: Briefing, spoken: Texts) -> Iterator[Block]:
     if found.sentences:
-        yield Items(tuple((chosen.text,) for chosen in found.sentences))
+        yield Items(tuple(compose.with_source(found, chosen, spoken) for chosen in found.sentences))
 
 
 def _notes(told: Told, spoken: Texts) -> Iterator[Block]:
-    """Who says so, who else has it, and the other articles that tell what is new."""
+    """How many sources it has, who else has it, and the other articles that tell what is new."""
     first, *others = told.briefings
     lines: list[Inlines] = [*compose.voices(first, spoken)]
     outlets = _outlets(told)

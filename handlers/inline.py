@@ -20,7 +20,7 @@ from telegram.error import BadRequest
 from handlers import compose
 from handlers.access import Role
 from handlers.asked import Asked
-from handlers.document import Bold, Document, Inlines, Italic, Items, Paragraph, linkable, paragraph, text_of
+from handlers.document import Bold, Document, Italic, Items, Paragraph, linkable, paragraph, text_of
 from handlers.front import Context, asked_by
 from handlers.links import deep_link
 from handlers.looks import classic
@@ -160,15 +160,7 @@ def to_send(found: Briefing, spoken: Texts) -> classic.Message:
 
 
 def _sent(found: Briefing, spoken: Texts, sentences: int) -> Document:
-    items = [_with_source(found, place, spoken) for place in range(max(sentences, 0))]
+    items = [compose.with_source(found, chosen, spoken) for chosen in found.sentences[: max(sentences, 0)]]
     head = Paragraph(((Bold((compose.title(found, spoken),)),), compose.about(found, spoken, short=True)))
     deck = [paragraph(Italic((found.deck,)))] if compose.tells_more(found) else []
     return Document((head, *deck, *([Items(tuple(items))] if items else [])), rtl=spoken.rtl)
-
-
-def _with_source(found: Briefing, place: int, spoken: Texts) -> Inlines:
-    """A sentence, and behind it who says so; the outlet itself is named above."""
-    chosen = found.sentences[place]
-    its_own = chosen.source is None or chosen.source.kind == "outlet"
-    said = () if its_own else compose.speakers(found, [chosen], spoken)
-    return (chosen.text, " (", *said, ")") if said else (chosen.text,)
