@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, TypeVar
+from unicodedata import category
 
 from telegram import Bot, ForceReply, InlineKeyboardMarkup, InputFile, LinkPreviewOptions, Message, ReplyParameters
 from telegram.constants import ParseMode
@@ -22,6 +23,9 @@ T = TypeVar("T")
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 LONGEST_WAIT = timedelta(minutes=1)
 ATTEMPTS = 3
+
+NAME = 60
+"""Characters of a picture's file name: Telegram shows it nowhere, but others may."""
 
 UNCHANGED, *UNREACHABLE = ("message is not modified", "message to edit not found", "message can't be edited")
 """What Telegram says of edits that it refuses whatever they say."""
@@ -108,9 +112,14 @@ def _markup(screen: Screen) -> InlineKeyboardMarkup | ForceReply | None:
 
 
 def _file_name(picture: Picture) -> str:
-    """Its words, which a client of the wire may show in its place; without what a file name must not hold."""
-    words = "".join(char if char.isalnum() or char in " ,-" else " " for char in picture.alt)
-    return f"{' '.join(words.split())[:60].strip() or 'picture'}.png"
+    """Its words, which a client of the wire may show in its place; without what a file name must not hold.
+
+    Marks belong to the letters before them: the vowels of Hindi are such.
+    """
+    kept = "".join(char if category(char)[0] in "LMN" or char in " ,-" else " " for char in picture.alt)
+    words = " ".join(kept.split())
+    short = words if len(words) <= NAME else words[:NAME].rpartition(" ")[0] or words[:NAME]
+    return f"{short or 'picture'}.png"
 
 
 async def _as_plain_if_refused(

@@ -194,6 +194,10 @@ async def test_what_a_refused_page_said_is_said_whole(there: World) -> None:
         pytest.param('a "b"\r\n/../c', "a b c.png", id="what a file name must not hold"),
         pytest.param("!!", "picture.png", id="nothing left"),
         pytest.param("x" * 99, "x" * 60 + ".png", id="cut"),
+        pytest.param(
+            "harbour " * 9, "harbour harbour harbour harbour harbour harbour harbour.png", id="cut between words"
+        ),
+        pytest.param("समय के साथ लेख", "समय के साथ लेख.png", id="vowels that are marks"),
     ],
 )
 async def test_a_picture_carries_its_words(there: World, alt: str, name: str) -> None:
