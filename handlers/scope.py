@@ -11,6 +11,7 @@ from handlers.press import Press
 from handlers.subscribing import fresh
 from summaries.models import Subscriber, Subscription, Taste
 from summaries.subscribers import with_subscription
+from summaries.threads.due import pause_at
 
 Edit = Callable[[Subscription], Subscription]
 
@@ -21,7 +22,9 @@ def data(scope: Governed, view: str, *ids: int) -> str:
 
 
 def subscription(asked: Asked, scope: Governed) -> Subscription:
-    return fresh(scope.chat, scope.topic, asked.house)
+    """As it stands now: without a pause that is over."""
+    own = fresh(scope.chat, scope.topic, asked.house)
+    return change(own, paused_until=pause_at(own, asked.now))
 
 
 async def edited(asked: Asked, scope: Governed, edit: Edit) -> Governed:

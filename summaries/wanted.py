@@ -32,4 +32,6 @@ def unwanted(row: Delivery, chat: Subscriber | None) -> str:
         return f"topic {there.closed}"
     if row.kind == "digest" and row.slot not in {slot.id for slot in there.slots}:
         return "unsubscribed"
+    if row.kind == "push" and not there.taste.at_once:
+        return "unsubscribed"
     return ""

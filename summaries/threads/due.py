@@ -83,11 +83,16 @@ def rescheduled(before: Subscription, after: Subscription, now: datetime) -> Sub
 
 def loud_from(subscription: Subscription, moment: datetime) -> datetime:
     """When a message may first come that is ready at `moment`: then, or when its quiet hours and pause have ended."""
-    zone = zone_of(subscription.zone)
-    until = subscription.paused_until
-    if until is not None and moment.astimezone(zone).date() < until:
+    zone, until = zone_of(subscription.zone), pause_at(subscription, moment)
+    if until is not None:
         moment = _moment(until, 0, zone)
     return _after_quiet(moment, subscription.quiet, zone)
+
+
+def pause_at(subscription: Subscription, moment: datetime) -> date | None:
+    """The local date until which it is paused at `moment`; None where it is not, or no more."""
+    until = subscription.paused_until
+    return until if until and moment.astimezone(zone_of(subscription.zone)).date() < until else None
 
 
 @lru_cache(1024)

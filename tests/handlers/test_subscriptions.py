@@ -285,6 +285,18 @@ async def test_a_status_says_what_was_left_out_and_why(here: World, clock: Clock
     assert "1 with muted words" in answer.text
 
 
+async def test_a_pause_that_is_over_is_said_no_more(here: World, clock: Clock) -> None:
+    await here.say("/subscribe 08:00")
+    [message] = await here.say("/settings")
+    await here.press(await here.press(message, "Pause"), "3 days")
+    [paused], [set_up] = await here.say("/status"), await here.say("/settings")
+    clock.now = MORNING + timedelta(days=3)
+    [over], [set_up_then] = await here.say("/status"), await here.say("/settings")
+
+    assert ("Paused until" in paused.text, "Paused until" in set_up.text) == (True, True)
+    assert ("Paused until" in over.text, "Paused until" in set_up_then.text) == (False, False)
+
+
 async def test_an_old_button_of_a_digest_says_that_it_is_old(here: World, clock: Clock) -> None:
     await here.say("/subscribe 08:00")
     [gone] = await here.say("/unsubscribe")

@@ -4,12 +4,13 @@ from datetime import UTC, datetime
 
 import pytest
 
-from summaries.models import Delivery, DeliveryKind, Slot, Subscriber, Subscription
+from summaries.models import Delivery, DeliveryKind, Slot, Subscriber, Subscription, Taste
 from summaries.subscribers import subscription_of
 from summaries.wanted import closed, suspended, unwanted
 
 NOW = datetime(2031, 5, 20, 6, tzinfo=UTC)
-CHAT = Subscriber(1, subscriptions=(Subscription(slots=(Slot(1, 480),)), Subscription(5, closed="deleted")))
+EAGER = Subscription(slots=(Slot(1, 480),), taste=Taste(at_once=True))
+CHAT = Subscriber(1, subscriptions=(EAGER, Subscription(5, closed="deleted"), Subscription(6)))
 
 
 def row(kind: DeliveryKind = "digest", *, slot: int = 1, topic: int = 0) -> Delivery:
@@ -22,6 +23,9 @@ def row(kind: DeliveryKind = "digest", *, slot: int = 1, topic: int = 0) -> Deli
         pytest.param(row(), CHAT, "", id="wanted"),
         pytest.param(row(slot=2), CHAT, "unsubscribed", id="another slot"),
         pytest.param(row("push", slot=0), CHAT, "", id="news have no slot"),
+        pytest.param(
+            row("push", slot=0, topic=6), CHAT, "unsubscribed", id="news that should not come at once any more"
+        ),
         pytest.param(row(topic=5), CHAT, "topic deleted", id="its topic is gone"),
         pytest.param(row("word", topic=5), CHAT, "topic deleted", id="a word to a topic that is gone"),
         pytest.param(row("broadcast"), Subscriber(1), "", id="a broadcast needs no subscription"),
