@@ -97,6 +97,7 @@ async def walk(world: World, message: Message, onward: str) -> AsyncIterator[Mes
 async def test_every_command_answers_as_it_stands_and_by_its_examples(world: World, command) -> None:  # type: ignore[no-untyped-def]
     for line in (f"/{command.name}", *command.examples):
         assert await world.say(line), line
+    await world.say("/language en")  # the store is every test's, and an example changed it
 
 
 async def test_the_newest_briefings_can_be_leafed_through_to_the_first(world: World) -> None:
