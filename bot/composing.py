@@ -43,6 +43,8 @@ class Composing:
         chat = await self._desk.subscribers.get(row.chat)
         if why := unwanted(row, chat):
             return ledger.dropped(row, why, now)
+        if chat is not None and row.kind in ("digest", "push") and not await self._desk.digesting.admits(chat):
+            return ledger.dropped(row, "not let in", now)
         there = chat or Subscriber(row.chat)
         if row.kind in ("digest", "push") and (after := loud_from(subscription_of(there, row.topic), now)) > now:
             return ledger.dropped(row, "paused", now) if after > now + GRACE else ledger.not_sent(row, "quiet", after)

@@ -55,8 +55,8 @@ class AiohttpRequest(BaseRequest):
     """Requests over at most `connections` connections, kept open between them.
 
     Raises `LostError` and `LateError`, which say whether the request can have arrived and never hold the token. What
-    certainly was not sent, and what makes no message, is tried again after each of `insistence` (seconds). `proxy` is an `http://` or `https://`
-    address; proxies of the environment are not used. Nothing is opened before `initialize`.
+    certainly was not sent, and what makes no message, is tried again after each of `insistence` (seconds). `proxy` is
+    an `http://` or `https://` address; proxies of the environment are not used. Nothing is opened before `initialize`.
     """
 
     def __init__(

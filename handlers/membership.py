@@ -9,7 +9,7 @@ from telegram.constants import ChatMemberStatus, ChatType
 from telegram.error import TelegramError
 
 from handlers import admission, compose
-from handlers.access import Role, role_of
+from handlers.access import Role, entry, role_of
 from handlers.answer import Place, send
 from handlers.document import Document, paragraph
 from handlers.front import Context, Front, front_of, moved, speaking
@@ -112,6 +112,22 @@ async def brought_in(front: Front, chat: int) -> bool:
     """Whether an admin, or somebody whom the admins let in, brought the bot into this chat."""
     known = await front.desk.subscribers.get(chat)
     return known is not None and await _may_bring(front, known.added_by)
+
+
+async def admits(front: Front, chat: Subscriber) -> bool:
+    """Whether what comes by itself may go to a chat: where the desk is not open, only if it is answered there.
+
+    A channel asks nothing itself; it has its digests from those who run it.
+    """
+    if front.house.mode == "open":
+        return True
+    if chat.kind == "channel":
+        return any([await _may_bring(front, id) for id in {chat.added_by, *chat.managers}])
+    if chat.kind != "private":
+        return await _may_bring(front, chat.added_by)
+    person = await front.desk.person(chat.id)
+    role = role_of(chat.id, person, front.admins, runs_chat=False)
+    return entry(front.house.mode, role, person.access if person else "", None) == "in"
 
 
 async def _may_bring(front: Front, id: int) -> bool:

@@ -124,9 +124,16 @@ async def _decide(asked: Asked, id: int, access: Access, back: str = "") -> Docu
 
 
 async def _bar(asked: Asked, id: int, *, barred: bool) -> None:
-    """Nothing is sent to somebody who is blocked; what they have set stays as it is."""
+    """Nothing is sent to somebody who is blocked; what they have set stays as it is.
+
+    Where the desk is not open, who is let in has the digests that they once chose, and so have the chats they run.
+    """
     if await asked.desk.subscribers.get(id) is not None:
         await asked.desk.subscribers.bar(id, barred=barred)
+    if asked.house.mode != "open":
+        async for chat in asked.desk.subscribers.all():
+            if id in (chat.id, chat.added_by, *chat.managers):
+                asked.desk.digesting.noticed(chat)
 
 
 async def _welcome(asked: Asked, person: Person) -> None:

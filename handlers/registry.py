@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any, TypeAlias
 
 from telegram import Bot, Update
@@ -111,9 +112,9 @@ def install(
     load_all()
     alarm = errors.Alarm(application.bot, desk, admins, clock)
     screens, rates = Screens(Looks(desk.subscribers, house.look, tell=alarm.tell)), rates or Rates()
-    application.bot_data[KEY] = Front(
-        desk, admins, invitation, commands, buttons, clock, alarm, house, screens, rates=rates
-    )
+    whole = Front(desk, admins, invitation, commands, buttons, clock, alarm, house, screens, rates=rates)
+    application.bot_data[KEY] = whole
+    desk.digesting.admits = partial(membership.admits, whole)
     application.add_handler(TypeHandler(Update, door.door), group=_DOOR)
     application.add_handler(ChatMemberHandler(membership.mine, ChatMemberHandler.MY_CHAT_MEMBER))
     application.add_handler(ChatMemberHandler(membership.others, ChatMemberHandler.CHAT_MEMBER))

@@ -37,10 +37,19 @@ REMEMBERED = 2_000
 """Choices that are kept for the next reader of the same tastes who was told the same."""
 
 Make = Callable[[Making, datetime], Awaitable[None]]
+Admit = Callable[[Subscriber], Awaitable[bool]]
+
+
+async def _all(_: Subscriber) -> bool:
+    return True
 
 
 class Digesting:
-    """Of one desk. `most` is the number of stories in a digest of the desk. Coroutines raise `DiskError`."""
+    """Of one desk. `most` is the number of stories in a digest of the desk. Coroutines raise `DiskError`.
+
+    `admits` says who may have anything sent: nothing falls due for the others, and what they have set stays. Where it
+    comes to say yes of somebody, `noticed` is to be told.
+    """
 
     def __init__(
         self,
@@ -51,6 +60,7 @@ class Digesting:
         most: int = MOST,
     ) -> None:
         self.most = most
+        self.admits: Admit = _all
         self._store = store
         self._subscribers = subscribers
         self._outbox = outbox
@@ -162,7 +172,7 @@ class Digesting:
         """None for who is out of reach. A chat on which something breaks is tried again later, and delays nobody."""
         try:
             subscriber = await self._subscribers.get(chat)
-            if subscriber is None or not reachable(subscriber):
+            if subscriber is None or not reachable(subscriber) or not await self.admits(subscriber):
                 return None
             making = Making(subscriber, await self._store.get(TOLD, chat) or Told(chat))
             await make(making, now)

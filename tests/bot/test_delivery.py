@@ -361,6 +361,21 @@ async def test_what_nobody_waits_for_is_dropped(tmp_path: Path, edit, reason: st
         assert (row.state, row.reason, post.crowd.got) == ("dropped", reason, [])
 
 
+async def test_what_waits_for_who_is_not_let_in_any_more_is_dropped(tmp_path: Path) -> None:
+    async def nobody(chat: Subscriber) -> bool:
+        return False
+
+    async with mailing(tmp_path, begin=False) as post:
+        await subscribe(post.desk, [1])
+        (id,) = await post.digests([1])
+        post.desk.digesting.admits = nobody
+        post.deliverer.start()
+        await post.sent()
+
+        row = await post.row(id)
+        assert (row.state, row.reason, post.crowd.got) == ("dropped", "not let in", [])
+
+
 async def test_what_is_delayed_into_quiet_hours_waits_for_their_end(tmp_path: Path) -> None:
     async with mailing(tmp_path, begin=False) as post:
         await subscribe(post.desk, [1])

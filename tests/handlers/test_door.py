@@ -10,9 +10,10 @@ from handlers.access import Invitation
 from handlers.house import House, Mode
 from handlers.rates import Rates
 from summaries.errors import DiskError
-from summaries.models import Access
+from summaries.models import Access, Subscriber
+from summaries.models import Person as Known
 from tests.handlers.moving_clock import MovingClock
-from tests.handlers.world import World, world
+from tests.handlers.world import World, article, world
 
 
 def moded(folder: Path, mode: Mode, **options: object) -> AbstractAsyncContextManager[World]:
@@ -351,3 +352,50 @@ async def test_a_full_disk_holds_up_nobody(tmp_path: Path, monkeypatch: pytest.M
 
         monkeypatch.setattr(there.desk.store, "commit", refuse)
         assert "/latest" in (await there.say("/help"))[0].text
+
+
+# --- what comes by itself
+
+
+@pytest.mark.parametrize(
+    ("mode", "access", "expected"),
+    [
+        pytest.param("open", "", True, id="open"),
+        pytest.param("approve", "", False, id="never asked"),
+        pytest.param("approve", "waiting", False, id="waits"),
+        pytest.param("approve", "approved", True, id="approved"),
+        pytest.param("closed", "", False, id="closed"),
+        pytest.param("closed", "approved", True, id="closed to others"),
+    ],
+)
+@pytest.mark.parametrize(
+    "chat",
+    [
+        pytest.param(Subscriber(77), id="private"),
+        pytest.param(Subscriber(-5, kind="group", added_by=77), id="group"),
+        pytest.param(Subscriber(-6, kind="channel", managers=(78, 77)), id="channel"),
+    ],
+)
+async def test_where_the_desk_is_not_open_digests_go_to_those_who_are_let_in(
+    tmp_path: Path, mode: Mode, access: Access, expected: bool, chat: Subscriber
+) -> None:
+    async with moded(tmp_path, mode) as there:
+        await there.desk.admit(Known(77, "Mira", access=access))
+        assert await there.desk.digesting.admits(chat) is expected
+
+
+async def test_the_digests_of_an_admin_come_always(closed: World) -> None:
+    assert await closed.desk.digesting.admits(Subscriber(closed.server.speaker("admin").id))
+
+
+async def test_who_is_let_in_has_the_digest_that_they_once_chose(tmp_path: Path) -> None:
+    clock = MovingClock()
+    async with moded(tmp_path, "open", clock=clock) as there:
+        await there.file(article())
+        await there.say("/subscribe 10:00")
+    async with moded(tmp_path, "approve", clock=clock) as there:
+        clock.pass_(hours=1)
+        assert await there.desk.digesting.fall_due(clock()) == 0
+        await there.say(f"/approve {there.reader.id}", person=there.server.speaker("admin"))
+        assert await there.desk.digesting.fall_due(clock()) == 1
+        there.server.refusals.clear()  # in this Telegram, which is a new one, they have no chat yet

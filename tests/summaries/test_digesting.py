@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from summaries import digesting
 from summaries.archive.store import BRIEFINGS, OUTBOX, STORIES, TOLD, Put
 from summaries.errors import DiskError
-from summaries.models import Briefing, Pick, Slot, Taste
+from summaries.models import Briefing, Pick, Slot, Subscriber, Taste
 from summaries.subscribers import subscription_of, with_subscription
 from tests.digests import HOUR, MINUTE, READER, Clock, Desk, day, file, opened, sent, subscribe, told
 from tests.disks import Remembering, plant
@@ -151,6 +151,24 @@ async def test_who_is_out_of_reach_is_passed_over_and_served_on_return(
     assert (await slot_of(desk)).served == day("06-01")
     await desk.subscribers.change(READER, lambda before: replace(before, suspended="", left=None))
     assert await due(desk, clock, "10:00") == 1
+
+
+async def test_who_is_not_let_in_any_more_is_passed_over_and_served_when_let_in(desk: Desk, clock: Clock) -> None:
+    kept_out = {READER}
+
+    async def admits(chat: Subscriber) -> bool:
+        return chat.id not in kept_out
+
+    desk.digesting.admits = admits
+    await file(desk, clock, LAMP)
+    await subscribe(desk, "08:00")
+    assert await due(desk, clock, "08:00") == 0
+    kept_out.clear()
+    reader = await desk.subscribers.get(READER)
+    assert reader is not None
+    assert (await slot_of(desk)).served == day("06-01")
+    desk.digesting.noticed(reader)
+    assert await due(desk, clock, "08:05") == 1
 
 
 async def test_a_desk_that_is_read_only_can_be_asked(tmp_path: Path, clock: Clock) -> None:
