@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from summaries.dates import read_date
+from summaries.intake.title_ends import letters, title_parts
 from summaries.intake.titles import Named, Place
 from summaries.intake.urls import host_of, is_url
 from summaries.models import UNKNOWN_LANGUAGE
@@ -19,6 +20,10 @@ Element = Any
 
 _ARTICLE_TYPES = re.compile(r"Article|BlogPosting|Report|Review$|LiveBlog|SocialMediaPosting|WebPage|Recipe")
 _MOST_HEADINGS = 4
+_MOST_LOOKED_AT = 20
+_MOST_PARTS = 6
+_RANKS = ("h1", "h2", "h3")
+_HOME = re.compile(r"(?:https?://[^/]+)?/?(?:index\.\w+|home)?/?", re.IGNORECASE)
 _LARGEST_NOTE = 1_000_000
 _DATE_NAMES = (
     "article:published_time og:published_time datepublished date pubdate publishdate publish-date dc.date "
@@ -53,10 +58,20 @@ class Notes:
         return [Named(place, title) for place, title in named if title]
 
     def _headings(self) -> list[Element]:
-        found = list(islice(self._tree.iter("h1"), _MOST_HEADINGS))
+        """A site's name is a heading on many pages: it leads to the front page."""
+        own = (one for one in self._tree.iter("h1") if not _leads_home(one))
+        found = list(islice(own, _MOST_HEADINGS))
         found = found or self._tree.xpath("(//*[@itemprop='headline'])[1]")
         found = found or list(islice((two for two in self._tree.iter("h2") if _is_headline(two)), 2))
-        return sorted(found, key=lambda heading: next(heading.iterancestors("article", "main"), None) is None)
+        echo = [one for one in self._echoes() if one not in found]
+        return echo + sorted(found, key=lambda heading: next(heading.iterancestors("article", "main"), None) is None)
+
+    def _echoes(self) -> list[Element]:
+        """The first heading of any rank that says what a part of the page's name in the browser says."""
+        names = [self._said("og:title"), *map(_plain, self._tree.xpath("(//title)[1]"))]
+        parts = {letters(part) for name in names for part in title_parts(name)[:_MOST_PARTS]}
+        own = (one for one in islice(self._tree.iter(*_RANKS), _MOST_LOOKED_AT) if not _leads_home(one))
+        return list(islice((one for one in own if letters(_plain(one)) in parts - {""}), 1))
 
     def shown_titles(self) -> tuple[str, ...]:
         """The page's name in the browser, and its headings."""
@@ -198,6 +213,13 @@ def _name(value: Any) -> str:
     if isinstance(value, dict):
         return _name(value.get("name"))
     return _plain_string(value) if isinstance(value, str) else ""
+
+
+def _leads_home(heading: Element) -> bool:
+    link = next(iter([*heading.iterancestors("a"), *heading.iter("a")]), None)
+    if link is None or not _HOME.fullmatch((link.get("href") or "#").strip()):
+        return False
+    return heading in link.iter() or _plain(link) in ("", _plain(heading))
 
 
 def _is_headline(heading: Element) -> bool:

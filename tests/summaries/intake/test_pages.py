@@ -193,6 +193,28 @@ def test_a_heading_is_read_as_it_looks(heading: str, title: str) -> None:
     assert read_html(page(body=f"<h1>{heading}</h1>{BODY}")).title == title
 
 
+@pytest.mark.parametrize(
+    "headings",
+    [
+        pytest.param('<h1><a href="/">The Daral Post of Ostra</a></h1>', id="home-within"),
+        pytest.param('<a href="https://post.example/"><h1>The Daral Post of Ostra</h1></a>', id="home-around"),
+        pytest.param('<h1><a href="index.html"><img src="a.png"></a></h1>', id="home-as-a-picture"),
+        pytest.param("<h1>Ostra</h1><h2>Bridge falls in Ostra at night</h2>", id="a-lower-rank-says-it"),
+        pytest.param("<h1>Kest today</h1>", id="a-section"),
+    ],
+)
+def test_a_heading_that_is_the_site_is_no_title(headings: str) -> None:
+    head = "<title>Bridge falls in Ostra at night - Kest today</title>"
+    assert read_html(page(head, f"{headings}{BODY}"), url="https://post.example/1").title == (
+        "Bridge falls in Ostra at night"
+    )
+
+
+def test_a_heading_that_leads_somewhere_else_is_one() -> None:
+    heading = '<h1><a href="/2031/bridge">Bridge falls</a> at night</h1>'
+    assert read_html(page(body=f"{heading}{BODY}"), url="https://post.example/1").title == "Bridge falls at night"
+
+
 def test_a_kicker_is_the_section_of_a_page_that_names_none() -> None:
     head = "<title>Opinion | A treaty with a leak</title>"
     found = read_html(page(head, body=f"<h1>A treaty with a leak</h1>{BODY}"))

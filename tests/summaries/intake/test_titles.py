@@ -118,6 +118,48 @@ def named(**places: str | list[str]) -> list[Named]:
             "Le pont – un an après",
             id="fr-dash",
         ),
+        pytest.param(
+            {"heading": "Kest Times", "page": "Bridge falls in Ostra at night - Kest Times"},
+            "Bridge falls in Ostra at night",
+            id="the-heading-is-a-site-that-nobody-named",
+        ),
+        pytest.param(
+            {"heading": "World", "page": "Bridge falls in Ostra at night :: World :: Kest Times"},
+            "Bridge falls in Ostra at night",
+            id="sections-and-site-behind",
+        ),
+        pytest.param(
+            {"og": "Bridge falls in Ostra | World | Kest", "page": "Bridge falls in Ostra | World | Kest"},
+            "Bridge falls in Ostra",
+            id="everywhere-the-site",
+        ),
+        pytest.param({"page": "Bridge falls in Ostra - Kest"}, "Bridge falls in Ostra", id="only-a-dash"),
+        pytest.param(
+            {"page": "The bridge | one year later", "heading": "The bridge | one year later"},
+            "The bridge | one year later",
+            id="a-bar-of-its-own",
+        ),
+        pytest.param(
+            {"heading": "Exclusive: dam report was hidden", "page": "DAM REPORT WAS HIDDEN"},
+            "Exclusive: dam report was hidden",
+            id="shouted-without-its-kicker",
+        ),
+        pytest.param({"page": "塌桥事故调查结果公布_国内新闻_凯斯特网"}, "塌桥事故调查结果公布", id="zh-underscores"),
+        pytest.param(
+            {"heading": "凯斯特", "page": "塌桥事故调查结果公布-凯斯特新闻网"}, "塌桥事故调查结果公布", id="zh-site"
+        ),
+        pytest.param({"page": "橋が落ちた、けが人なし｜ケスト新聞"}, "橋が落ちた、けが人なし", id="ja-wide-bar"),
+        pytest.param(
+            {"heading": "케스트 미디어", "page": "다리가 무너진 이유, 시장은 알고 있었나 - Kest"},
+            "다리가 무너진 이유, 시장은 알고 있었나",
+            id="ko-site",
+        ),
+        pytest.param({"page": "สะพานเก่าที่ออสตราถล่มกลางดึก | ข่าวเคสต์"}, "สะพานเก่าที่ออสตราถล่มกลางดึก", id="th"),
+        pytest.param(
+            {"heading": "أخبار", "page": "انهيار الجسر القديم في أوسترا | أخبار كيست"},
+            "انهيار الجسر القديم في أوسترا",
+            id="ar",
+        ),
         pytest.param({"og": "Ja"}, "", id="too-short"),
         pytest.param({}, "", id="none"),
     ],
