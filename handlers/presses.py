@@ -71,8 +71,8 @@ async def _shown(context: Context, query: CallbackQuery, asked: Asked, target: T
     finally:
         await progress.close()
     reached = document is not None and await _put(context, query, asked, press, document, place)
-    if not settled.is_set():
-        await settle(query, (asides[-1] if asides else None) if reached else old(asked.texts))
+    if not settled.is_set():  # a word beside the answer says what was done, also where its message is gone
+        await settle(query, asides[-1] if asides else None if reached else old(asked.texts))
 
 
 async def _put(
