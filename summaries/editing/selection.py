@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from math import log
+from typing import NamedTuple
 
 from summaries.editing.centrality import Vector
 from summaries.editing.features import Sheet
@@ -69,6 +70,18 @@ class Candidates:
         """What telling every topic comes to; never 0."""
         return max(1, sum(self.sheet.often.values()))
 
+    def likeness(self, place: int, others: Iterable[int]) -> list[float]:
+        """Cosines of a sentence with others; 0 with those past the first few hundred."""
+        row = self._rows.get(place)
+        if row is None:
+            pairs = self.sheet.likeness.pairs
+            row = self._rows[place] = pairs[place].tolist() if place < len(pairs) else []
+        return [row[other] if other < len(row) else 0.0 for other in others]
+
+    @cached_property
+    def _rows(self) -> dict[int, list[float]]:
+        return {}
+
     @cached_property
     def best_first(self) -> list[int]:
         return sorted(range(len(self.worth)), key=lambda place: -self.worth[place])
@@ -94,8 +107,7 @@ def choose(candidates: Candidates, room: Room) -> list[int]:
     return list(max(done, key=lambda draft: draft.rank(candidates, room)).places)
 
 
-@dataclass(frozen=True)
-class _Draft:
+class _Draft(NamedTuple):
     """A briefing that may grow. `places` are in document order."""
 
     places: tuple[int, ...] = ()
@@ -117,7 +129,8 @@ class _Draft:
 
     def with_place(self, place: int, candidates: Candidates) -> "_Draft":
         sheet, together = candidates.sheet, candidates.together
-        value = candidates.worth[place] + together.alike * sum(_cosine(sheet, place, one) for one in self.places)
+        likeness = candidates.likeness(place, self.places)
+        value = candidates.worth[place] + together.alike * sum(likeness)
         value += together.adjacent * ((place - 1 in self.places) + (place + 1 in self.places))
         value += together.title_told * len(sheet.titled[place] - self.titled) / max(1, sheet.title_size)
         value += together.argued * (sheet.argues[place] and not self.argued)
@@ -125,7 +138,7 @@ class _Draft:
         value += together.topics_told * told / candidates.all_told
         return _Draft(
             places=tuple(sorted((*self.places, place))),
-            value=self.value + value - _burden(candidates, place, self.places),
+            value=self.value + value - _burden(candidates, place, self.places, likeness),
             words=self.words + sheet.lengths[place],
             topics=self.topics | sheet.topics[place],
             titled=self.titled | sheet.titled[place],
@@ -154,17 +167,11 @@ def _with_each(places: Iterable[int], draft: _Draft, candidates: Candidates, roo
             yield longer
 
 
-def _burden(candidates: Candidates, place: int, taken: tuple[int, ...]) -> float:
+def _burden(candidates: Candidates, place: int, taken: tuple[int, ...], likeness: list[float]) -> float:
     """What speaks against a sentence that is possible at all: it leans on nothing, or is too like another."""
-    sheet = candidates.sheet
-    leans = sheet.dangling[place] and not (place > 0 and candidates.follows[place] and place - 1 in taken)
-    alike = any(_cosine(sheet, place, other) > _ALIKE for other in taken)
+    leans = candidates.sheet.dangling[place] and not (place > 0 and candidates.follows[place] and place - 1 in taken)
+    alike = max(likeness, default=0.0) > _ALIKE
     return _CANNOT_STAND * leans + _CANNOT_STAND / 4 * alike
-
-
-def _cosine(sheet: Sheet, one: int, other: int) -> float:
-    pairs = sheet.likeness.pairs
-    return float(pairs[one, other]) if max(one, other) < len(pairs) else 0.0
 
 
 def _repeat(sheet: Sheet, chain: list[int], taken: tuple[int, ...]) -> bool:

@@ -17,7 +17,8 @@ BENCHES = (
     "collect",
     "digests",
     "transport",
-    "inline",
+    "delivery",
+    "answers",
 )
 
 

@@ -46,16 +46,19 @@ def main() -> None:
 
 async def _main() -> None:
     with tempfile.TemporaryDirectory() as folder:
-        desk = await _filled(Path(folder))
+        url = f"tinydb:{Path(folder) / 'desk'}"
+        await filled(url, World(words=20_000, paragraphs=2_000))
+        desk = await open_desk(url, readonly=True, clock=lambda: NOW)
+        settle()
         try:
             Console().print(await _measured(desk))
         finally:
             await desk.close()
 
 
-async def _filled(folder: Path) -> Desk:
-    url = f"tinydb:{folder / 'desk'}"
-    store, world = await open_store(url), World(words=20_000, paragraphs=2_000)
+async def filled(url: str, world: World) -> None:
+    """A desk of `SIZE` briefings in stories, and the articles of the long one."""
+    store = await open_store(url)
     for chunk in track(list(_chunks()), description="A desk of 100,000 briefings", transient=True):
         await store.commit([change for id, story in chunk for change in _filed(world, id, story)])
     stories = _stories()
@@ -67,9 +70,6 @@ async def _filled(folder: Path) -> Desk:
     for at in range(0, len(changes), 5_000):
         await store.commit(changes[at : at + 5_000])
     await store.close()
-    desk = await open_desk(url, readonly=True, clock=lambda: NOW)
-    settle()
-    return desk
 
 
 def _story_of() -> list[int]:
