@@ -123,9 +123,11 @@ class Desk:
         """As `Filing.file`."""
         return await self._filing.file(prepared, ref=ref, tags=tags, source=source, keys=keys)
 
-    async def revise(self, id: int, prepared: Prepared, *, keys: Sequence[int] = ()) -> Briefing | None:
+    async def revise(
+        self, id: int, prepared: Prepared, *, source: int = 0, keys: Sequence[int] = ()
+    ) -> Briefing | None:
         """As `Filing.revise`."""
-        return await self._filing.revise(id, prepared, keys=keys)
+        return await self._filing.revise(id, prepared, source=source, keys=keys)
 
     async def withdraw(self, id: int) -> bool:
         """As `Filing.withdraw`."""

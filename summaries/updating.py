@@ -195,7 +195,9 @@ class Update:
             prepared = await self._prepare(reading, got)
         except KilledError as error:
             self._tally.killed = True
-            self._tally.causes.append(Cause("set_aside", {"link": entry.link, "title": entry.title}, key=entry.id))
+            self._tally.causes.append(
+                Cause("set_aside", {"link": entry.link, "title": entry.title}, key=entry.id or entry.title)
+            )
             log.warning("source %d: %s is set aside: %s", self._source.id, entry.link, error)
             return self._given_up(reading, "given_up")
         except InputError as error:
@@ -244,7 +246,9 @@ class Update:
 
     async def _revise(self, reading: Reading, prepared: Prepared) -> Mark:
         self._tally.pages_read += prepared.article.origin == "page"
-        revised = await self._desk.revise(reading.mark.briefing, prepared, keys=reading.item.keys)
+        revised = await self._desk.revise(
+            reading.mark.briefing, prepared, source=self._source.id, keys=reading.item.keys
+        )
         self._tally.updated += revised is not None
         return looked_into(reading.mark, reading.item, self._tools.clock())
 

@@ -184,6 +184,25 @@ async def test_a_copy_that_changes_changes_nothing(desk: Desk) -> None:
     assert revised.also == joined.briefing.also
 
 
+@pytest.mark.parametrize(
+    ("page", "source", "taken"),
+    [
+        pytest.param("1", 3, True, id="its own"),
+        pytest.param("1", 5, True, id="the same address in another feed of the outlet"),
+        pytest.param("", 3, True, id="its own, without an address"),
+        pytest.param("", 5, False, id="another source's, without an address"),
+        pytest.param("9", 3, True, id="its own at a new address"),
+        pytest.param("9", 5, False, id="another source's at an address that nobody knows"),
+    ],
+)
+async def test_only_its_own_source_changes_an_article(desk: Desk, page: str, source: int, taken: bool) -> None:
+    first = await desk.file(report(WIRE, "Wire", "1"), source=3)
+    await desk.file(report(edited(WIRE), "Gazette"), source=5)
+
+    revised = await desk.revise(first.briefing.id, report(f"Nobody was there. {WIRE}", "Wire", page), source=source)
+    assert (revised is not None) is taken
+
+
 async def test_an_outlet_without_end_fills_no_briefing(desk: Desk) -> None:
     first = await desk.file(report(WIRE, "Wire", "1"))
     for number in range(MOST_ALSO + 3):

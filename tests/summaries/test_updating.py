@@ -418,18 +418,23 @@ async def test_a_page_that_cannot_be_read_any_more_changes_nothing(world: World,
 SAID = "The council of Pell voted on Monday to open the tram line again. It had been closed since the flood of March."
 
 
+COOKIES = b"<html><body><p>Please enable cookies and reload this page.</p></body></html>"
+
+
 @pytest.mark.parametrize(
-    "answer",
+    ("answer", "wall"),
     [
-        pytest.param(b"<html><body></body></html>", id="an empty shell"),
-        pytest.param(b"\x00\x01\x02\x03" * 100, id="binary"),
-        pytest.param(Refusal("forbidden", "HTTP 403", 403), id="forbidden"),
-        pytest.param(Refusal("robots", "robots.txt"), id="robots"),
-        pytest.param(Refusal("timeout", "slow"), id="timeout"),
-        pytest.param(Refusal("too_large", "11 MB"), id="too large"),
+        pytest.param(b"<html><body></body></html>", "empty", id="an empty shell"),
+        pytest.param(COOKIES, "cookies", id="a wall"),
+        pytest.param(b"\x00\x01\x02\x03" * 100, "empty", id="binary"),
+        pytest.param(Refusal("forbidden", "HTTP 403", 403), "", id="forbidden"),
+        pytest.param(Refusal("robots", "robots.txt"), "", id="robots"),
+        pytest.param(Refusal("timeout", "slow"), "", id="timeout"),
+        pytest.param(Refusal("too_large", "11 MB"), "", id="too large"),
     ],
 )
-async def test_the_feed_s_own_text_stands_in_for_a_page(world: World, answer: bytes | Refusal) -> None:
+async def test_the_feed_s_own_text_stands_in_for_a_page(world: World, answer: bytes | Refusal, wall: str) -> None:
+    """And why is remembered with the entry."""
     story = Story(1, summary=SAID)
     world.wire.publish([story])
     if isinstance(answer, Refusal):
@@ -442,6 +447,9 @@ async def test_the_feed_s_own_text_stands_in_for_a_page(world: World, answer: by
     assert (briefing.origin, briefing.headline) == ("feed", "Item 1 is voted on")
     assert [chosen.text for chosen in briefing.sentences] == SAID.replace("again. ", "again.\n").split("\n")
     assert (world.now.health.pages_tried, world.now.health.pages_read) == (1, 0)
+    seen = await world.desk.sourcebook.seen(world.source.id)
+    assert seen is not None
+    assert [mark.reason for mark in seen.marks] == [wall]
 
 
 async def test_a_stub_of_what_the_feed_has_whole_is_not_taken(world: World) -> None:
