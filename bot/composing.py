@@ -41,17 +41,28 @@ class Composing:
     async def envelope(self, row: Delivery, now: datetime) -> Envelope | Delivery:
         """The next part; or the delivery as it is from now on, for none is sent."""
         chat = await self._desk.subscribers.get(row.chat)
-        if why := unwanted(row, chat):
-            return ledger.dropped(row, why, now)
-        if chat is not None and row.kind in ("digest", "push") and not await self._desk.digesting.admits(chat):
-            return ledger.dropped(row, "not let in", now)
-        there = chat or Subscriber(row.chat)
-        if row.kind in ("digest", "push") and (after := loud_from(subscription_of(there, row.topic), now)) > now:
-            return ledger.dropped(row, "paused", now) if after > now + GRACE else ledger.not_sent(row, "quiet", after)
         try:
+            if why := unwanted(row, chat):
+                return await self._dropped(row, why, now)
+            there = chat or Subscriber(row.chat)
+            if row.kind in ("digest", "push") and (other := await self._not_now(row, there, now)):
+                return other
             return await self._next_part(replace(row, look=await self._look(row)), there, now)
         except Exception as error:  # noqa: BLE001  # whatever is wrong with this one, the others have their turn
             return self._not_composed(row, error, now)
+
+    async def _not_now(self, row: Delivery, chat: Subscriber, now: datetime) -> Delivery | None:
+        if not await self._desk.digesting.admits(chat):
+            return await self._dropped(row, "not let in", now)
+        after = loud_from(subscription_of(chat, row.topic), now)
+        if after > now + GRACE:
+            return await self._dropped(row, "paused", now)
+        return ledger.not_sent(row, "quiet", after) if after > now else None
+
+    async def _dropped(self, row: Delivery, why: str, now: datetime) -> Delivery:
+        """Nobody waits for it now; a later digest tells what this one would have told."""
+        await self._desk.digesting.take_back(row)
+        return ledger.dropped(row, why, now)
 
     async def _next_part(self, row: Delivery, chat: Subscriber, now: datetime) -> Envelope | Delivery:
         letter = await self._composers[row.kind](self._desk, row, chat)

@@ -73,6 +73,7 @@ class Consequences:
     async def _gone(self, row: Delivery, why: str, now: datetime) -> Delivery:
         if await self._desk.subscribers.get(row.chat) is not None:
             await self._desk.subscribers.change(row.chat, suspended(why, instant(now)))
+        await self._desk.digesting.take_back(row)
         return ledger.failed(row, why, now)
 
     async def _moved(self, row: Delivery, chat: int) -> Delivery:
@@ -91,6 +92,7 @@ class Consequences:
             await self._desk.subscribers.change(row.chat, closed(row.topic, why))
             told = () if row.kind == "word" else (row.chat,) if row.topic else chat.managers
             await self._desk.outbox.add([word(f"topic {why}", row.topic, one, now) for one in told])
+        await self._desk.digesting.take_back(row)
         return ledger.failed(row, f"topic {why}", now)
 
     async def _token(self, each: Envelope, refusal: Refusal, now: datetime) -> Found:

@@ -16,7 +16,7 @@ from summaries.considered import Considered
 from summaries.due_index import DueIndex
 from summaries.errors import BackchannelError
 from summaries.making import AGAIN, Making, next_of, reachable, subjects_of
-from summaries.models import Subscriber, Subscription, Told, ToldTopic
+from summaries.models import Delivery, Subscriber, Subscription, Told, ToldTopic
 from summaries.outbox import Outbox
 from summaries.subscribers import Subscribers, subscription_of
 from summaries.threads.candidates import Candidates
@@ -102,6 +102,17 @@ class Digesting:
         for chat in await self._touched():
             self._held.add(chat, now - timedelta(minutes=1))
         return await self._in_batches(self._held, now, self._news)
+
+    async def take_back(self, row: Delivery) -> None:
+        """What has not arrived of a digest or of news was not told: it is chosen from again. More often is no harm."""
+        missing = row.picks[row.cuts[row.part] if row.part < len(row.cuts) else 0 :]
+        if not missing:
+            return
+        async with self._subscribers.still():
+            making = Making(Subscriber(row.chat), await self._store.get(TOLD, row.chat) or Told(row.chat))
+            making.take_back(row.topic, missing)
+            if changes := making.changes():
+                await self._store.commit(changes)
 
     # --- what can be asked
 

@@ -1,16 +1,16 @@
 """What one chat gets when something of it is due, and what is kept of that. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from msgspec.structs import replace
 
 from summaries.archive.store import SUBSCRIBERS, TOLD, Change, Put
-from summaries.models import Delivery, Slot, Subscriber, Subscription, Told, ToldTopic
+from summaries.models import Delivery, Pick, Slot, Subscriber, Subscription, Told, ToldTopic
 from summaries.threads.choose import Choice
 from summaries.threads.due import Fallen, next_due, zone_of
-from summaries.threads.telling import after_digest, after_push
+from summaries.threads.telling import after_digest, after_push, untold
 
 AGAIN = timedelta(hours=1)
 """How long a story that came at once does not come so again."""
@@ -50,6 +50,11 @@ class Making:
         self._tell(after_push(self.topic(subscription.topic), choice, day, now, AGAIN))
         made = Delivery(0, self.subscriber.id, "push", now, subscription.topic, due=now)
         self.deliveries.append(replace(made, picks=choice.picks, read=choice.read))
+
+    def take_back(self, topic: int, picks: Sequence[Pick]) -> None:
+        """What did not arrive."""
+        if any(each.topic == topic for each in self.told.topics):
+            self._tell(untold(self.topic(topic), picks))
 
     def serve(self, topic: int, slot: Slot) -> None:
         """Put a slot in the place of the one with its id."""

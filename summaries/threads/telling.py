@@ -1,6 +1,6 @@
 """What a reader was told, after they were told more. Pure."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 from msgspec.structs import replace
@@ -10,6 +10,8 @@ from summaries.threads.choose import Choice
 
 KEPT = timedelta(days=30)
 """How long it is known of a briefing that it was told."""
+BEFORE_ALL = -1
+"""`ToldTopic.upto` of who had a digest, and goes on from the first briefing of the desk; 0 is who had none."""
 STORIES = 300
 """Stories of which it is known how far they were told: those that were told of last. An older one begins anew."""
 
@@ -24,6 +26,26 @@ def after_push(told: ToldTopic, choice: Choice, day: date, now: datetime, again:
     known = _with(told, choice.picks, choice.marks, day)
     pushed = {subject: when for subject, when in told.pushed.items() if now - when < again}
     return replace(known, pushed={**pushed, **{subject_of(pick): now for pick in choice.picks}})
+
+
+def untold(told: ToldTopic, picks: Sequence[Pick]) -> ToldTopic:
+    """As if these had not been told, for they did not arrive: the next digest begins with the first of them again.
+
+    What arrived meanwhile stays told. Once more changes nothing.
+    """
+    stories, gone = dict(told.stories), frozenset(id for pick in picks for id in pick.briefings)
+    for pick in picks:
+        mark = stories.pop(pick.story, 0)
+        if pick.new and mark:
+            stories[pick.story] = min(mark, min(pick.briefings) - 1)
+    days = {day: tuple(id for id in ids if id not in gone) for day, ids in told.briefings.items()}
+    return replace(
+        told,
+        stories=stories,
+        briefings={day: ids for day, ids in days.items() if ids},
+        upto=min(told.upto, (min(gone) - 1) or BEFORE_ALL) if gone and told.upto else told.upto,
+        pushed={subject: when for subject, when in told.pushed.items() if subject not in set(map(subject_of, picks))},
+    )
 
 
 def subject_of(pick: Pick) -> int:

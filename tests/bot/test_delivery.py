@@ -1,6 +1,6 @@
 """Everything that waits in the outbox is sent once, or it is written down why not, whatever Telegram does meanwhile."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +11,10 @@ from bot.delivery import at_once
 from bot.network_errors import LostError
 from handlers.broadcasts import broadcast
 from handlers.letters import Letter
+from summaries.archive.store import TOLD, Put
 from summaries.desk import Desk
 from summaries.errors import DiskError
-from summaries.models import Delivery, Quiet, State, Subscriber
+from summaries.models import Delivery, Quiet, State, Subscriber, Told, ToldTopic
 from summaries.subscribers import subscription_of, with_subscription
 from tests.crowd import BLOCKED, CUT, FAILS, LOST, Crowd, Turn, refuses, waits
 from tests.mailing import ADMIN, BEGINNING, COMPOSERS, mailing, subscribe
@@ -347,18 +348,25 @@ async def test_what_is_never_composed_fails_in_the_end(tmp_path: Path) -> None:
         pytest.param(lambda chat: replace(chat, left=BEGINNING), "left", id="left"),
         pytest.param(lambda chat: replace(chat, suspended="barred"), "barred", id="barred"),
         pytest.param(lambda chat: replace(chat, subscriptions=()), "unsubscribed", id="unsubscribed"),
+        pytest.param(
+            lambda chat: with_subscription(chat, replace(subscription_of(chat), paused_until=date(2031, 6, 1))),
+            "paused",
+            id="paused",
+        ),
     ],
 )
 async def test_what_nobody_waits_for_is_dropped(tmp_path: Path, edit, reason: str) -> None:  # type: ignore[no-untyped-def]
     async with mailing(tmp_path, begin=False) as post:
         await subscribe(post.desk, [1])
         (id,) = await post.digests([1])
+        await post.desk.store.commit([Put(TOLD, Told(1, (ToldTopic(0, {1: 1}, {"2031-05-20": (1,)}, 4),)))])
         await post.desk.subscribers.change(1, edit)
         post.deliverer.start()
         await post.sent()
 
         row = await post.row(id)
         assert (row.state, row.reason, post.crowd.got) == ("dropped", reason, [])
+        assert await post.desk.store.get(TOLD, 1) == Told(1, (ToldTopic(0, upto=-1),))
 
 
 async def test_what_waits_for_who_is_not_let_in_any_more_is_dropped(tmp_path: Path) -> None:

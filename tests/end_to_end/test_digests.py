@@ -225,6 +225,23 @@ async def test_a_server_without_pages_gets_messages(here: World, clock: Clock) -
     here.server.refusals.clear()
 
 
+async def test_what_came_while_the_bot_was_blocked_is_in_the_first_digest_after_it(here: World, clock: Clock) -> None:
+    await here.say("/subscribe 10:00")
+    await here.file(NEWS[0])
+    here.server.block(here.reader)
+    refused = await digest_at(here, clock, MORNING + timedelta(minutes=31))
+    here.server.unblock(here.reader)
+    await here.settle()
+    await here.file(NEWS[1])
+
+    [digest] = await digest_at(here, clock, MORNING + timedelta(days=1, minutes=31))
+    again = await digest_at(here, clock, MORNING + timedelta(days=2, minutes=31))
+
+    assert (refused, again) == ([], [])
+    assert [each.title in digest.text for each in NEWS] == [True, True]
+    here.server.refusals.clear()
+
+
 async def test_many_long_stories_come_in_parts_between_stories(here: World, clock: Clock) -> None:
     await here.say("/subscribe 10:00")
     words = zip(FIVE, ("ship ", "court ", "honey ", "rail ", "river "), strict=True)

@@ -171,6 +171,31 @@ async def test_who_is_not_let_in_any_more_is_passed_over_and_served_when_let_in(
     assert await due(desk, clock, "08:05") == 1
 
 
+async def test_what_did_not_arrive_comes_with_the_next(desk: Desk, clock: Clock) -> None:
+    await file(desk, clock, LAMP)
+    await file(desk, clock, FERRY)
+    await subscribe(desk, "08:00")
+    await due(desk, clock, "08:00")
+    [row] = await sent(desk)
+    second = replace(row, cuts=(0, 1), part=1)
+    clock.at("06-03T07:00")
+    other = await file(desk, clock, MOVED)
+    for _ in range(2):
+        await desk.digesting.take_back(second)
+    assert await due(desk, clock, "06-03T08:00") == 1
+    assert [set(ids) for ids in told(await sent(desk))] == [{1, 2}, {*row.picks[1].briefings, other}]
+
+
+async def test_of_who_was_forgotten_nothing_is_kept_again(desk: Desk, clock: Clock) -> None:
+    await file(desk, clock, LAMP)
+    await subscribe(desk, "08:00")
+    await due(desk, clock, "08:00")
+    await desk.subscribers.forget(READER)
+    [row] = await sent(desk)
+    await desk.digesting.take_back(row)
+    assert await desk.store.get(TOLD, READER) is None
+
+
 async def test_a_desk_that_is_read_only_can_be_asked(tmp_path: Path, clock: Clock) -> None:
     async with opened(tmp_path / "desk", clock) as desk:
         id = await file(desk, clock, LAMP)

@@ -23,9 +23,7 @@ def row(kind: DeliveryKind = "digest", *, slot: int = 1, topic: int = 0) -> Deli
         pytest.param(row(), CHAT, "", id="wanted"),
         pytest.param(row(slot=2), CHAT, "unsubscribed", id="another slot"),
         pytest.param(row("push", slot=0), CHAT, "", id="news have no slot"),
-        pytest.param(
-            row("push", slot=0, topic=6), CHAT, "unsubscribed", id="news that should not come at once any more"
-        ),
+        pytest.param(row("push", slot=0, topic=6), CHAT, "unsubscribed", id="news that nobody wants at once any more"),
         pytest.param(row(topic=5), CHAT, "topic deleted", id="its topic is gone"),
         pytest.param(row("word", topic=5), CHAT, "topic deleted", id="a word to a topic that is gone"),
         pytest.param(row("broadcast"), Subscriber(1), "", id="a broadcast needs no subscription"),

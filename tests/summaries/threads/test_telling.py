@@ -2,10 +2,12 @@
 
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
+
 from summaries.models import Pick, ToldTopic
 from summaries.threads import telling
 from summaries.threads.choose import Choice
-from summaries.threads.telling import after_digest, after_push, by_now
+from summaries.threads.telling import after_digest, after_push, by_now, untold
 
 DAY = date(2031, 6, 2)
 NOON = datetime(2031, 6, 2, 12, tzinfo=UTC)
@@ -44,3 +46,27 @@ def test_what_came_at_once_rests_and_does_not_move_the_next_digest() -> None:
 def test_of_stories_that_became_one_the_newest_mark_counts() -> None:
     now = {70: 72, 71: 71, 72: 72}
     assert by_now(ToldTopic(0, {70: 9, 71: 3, 72: 5}), now.__getitem__).stories == {72: 9, 71: 3}
+
+
+@pytest.mark.parametrize(
+    ("picks", "left"),
+    [
+        pytest.param(CHOICE.picks, ToldTopic(3, {71: 2}, {}, 4), id="all of it: as it was before"),
+        pytest.param(CHOICE.picks[1:], ToldTopic(3, {71: 2, 70: 8}, {"2031-06-02": (8, 6)}, 4), id="its last part"),
+        pytest.param((), ToldTopic(3, {71: 2, 70: 8}, {"2031-06-02": (8, 6, 5)}, 9), id="none of it"),
+    ],
+)
+def test_what_did_not_arrive_was_not_told(picks: tuple[Pick, ...], left: ToldTopic) -> None:
+    assert untold(after_digest(ToldTopic(3, {71: 2}, upto=4), CHOICE, DAY), picks) == left
+
+
+def test_of_a_story_that_moved_what_was_told_before_stays_told() -> None:
+    told = ToldTopic(0, {70: 12}, {"2031-06-01": (8,), "2031-06-02": (12,)}, 13, {70: NOON, 71: NOON})
+    left = untold(told, (Pick(70, (12,), new=True),))
+    assert left == ToldTopic(0, {70: 11}, {"2031-06-01": (8,)}, 11, {71: NOON})
+    assert untold(left, (Pick(70, (12,), new=True),)) == left
+
+
+@pytest.mark.parametrize(("upto", "left"), [pytest.param(3, -1, id="had one"), pytest.param(0, 0, id="had none")])
+def test_who_had_a_digest_is_not_taken_for_somebody_new(upto: int, left: int) -> None:
+    assert untold(ToldTopic(0, upto=upto), (Pick(0, (1,)),)).upto == left
