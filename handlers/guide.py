@@ -60,5 +60,6 @@ def allowed(commands: Sequence[Command], role: Role) -> list[Command]:
 
 
 def _entry(command: Command, texts: Texts) -> Inlines:
-    call = f"/{command.name} {texts.gettext(command.usage)}".strip()
-    return (call, ": ", texts.gettext(command.help))
+    """In parts, so that a command keeps its slash in front beside words that run from right to left."""
+    usage = texts.gettext(command.usage)
+    return (f"/{command.name}", *((" ", usage) if usage else ()), ": ", texts.gettext(command.help))
