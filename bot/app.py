@@ -250,7 +250,7 @@ async def _answer(
     alarm = application.bot_data[KEY].alarm
     jobs = (*_jobs(desk, collector, deliverer), Job("alarms", ALARMS, alarm.tick))
     workers = [Worker(job) for job in jobs]
-    plan = scheduler(jobs)
+    plan = scheduler(jobs, datetime.now(UTC))
     await application.start()
     for worker in workers:
         worker.start()

@@ -7,7 +7,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
@@ -42,13 +42,22 @@ class Job:
         self.wake.set()
 
 
-def scheduler(jobs: tuple[Job, ...]) -> AsyncIOScheduler:
-    """An AsyncIOScheduler, not yet started. A tick that comes late still counts, several at once count once."""
+def next_minute(now: datetime) -> datetime:
+    """When the next minute begins: digests are asked for by the minute, and come when it strikes, not when the bot was
+    started."""
+    return now.replace(second=0, microsecond=0) + timedelta(minutes=1)
+
+
+def scheduler(jobs: tuple[Job, ...], now: datetime) -> AsyncIOScheduler:
+    """An AsyncIOScheduler, not yet started. The first tick is at the next full minute.
+
+    A tick that comes late still counts, several at once count once.
+    """
     plan = AsyncIOScheduler(timezone="UTC")
     for job in jobs:
         plan.add_job(
             job.tick,
-            IntervalTrigger(seconds=int(job.every.total_seconds()), timezone="UTC"),
+            IntervalTrigger(seconds=int(job.every.total_seconds()), start_date=next_minute(now), timezone="UTC"),
             id=job.name,
             misfire_grace_time=None,
             coalesce=True,

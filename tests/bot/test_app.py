@@ -258,8 +258,8 @@ async def test_everything_is_let_go_of_in_order(
 
     real = app.scheduler
 
-    def scheduler(jobs: Any) -> Any:
-        plan = real(jobs)
+    def scheduler(jobs: Any, now: datetime) -> Any:
+        plan = real(jobs, now)
         shutdown = plan.shutdown
 
         def noted(wait: bool = True) -> None:
@@ -306,9 +306,9 @@ async def test_the_admins_hear_of_what_fails_where_nobody_waits(
     monkeypatch.setattr(desk, "housekeeping", full)
     real = app.scheduler
 
-    def scheduler(jobs: Any) -> Any:
+    def scheduler(jobs: Any, now: datetime) -> Any:
         next(job for job in jobs if job.name == "housekeeping").wake.set()
-        return real(jobs)
+        return real(jobs, now)
 
     monkeypatch.setattr(app, "scheduler", scheduler)
     server.say(admin, "/help")

@@ -1,12 +1,15 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.schedule import HOUSEKEEPING, Job, Worker, scheduler
+from bot.schedule import HOUSEKEEPING, Job, Worker, next_minute, scheduler
 from summaries.errors import DiskError
+
+
+NOW = datetime(2032, 9, 1, 7, 59, 59, 999_999, tzinfo=UTC)
 
 
 def job(work: Callable[[], Awaitable[None]]) -> Job:
@@ -20,12 +23,24 @@ async def nothing() -> None:
 async def test_every_job_has_the_settings_that_lose_no_tick() -> None:
     jobs = (job(nothing), Job("other", timedelta(minutes=1), nothing))
 
-    planned = scheduler(jobs).get_jobs()
+    planned = scheduler(jobs, NOW).get_jobs()
 
     assert [each.id for each in planned] == ["housekeeping", "other"]
     for each in planned:
         assert (each.misfire_grace_time, each.coalesce, each.max_instances) == (None, True, 1)
     assert [each.trigger.interval for each in planned] == [HOUSEKEEPING, timedelta(minutes=1)]
+    assert {each.trigger.start_date for each in planned} == {datetime(2032, 9, 1, 8, tzinfo=UTC)}
+
+
+@pytest.mark.parametrize(
+    ("now", "minute"),
+    [
+        pytest.param(datetime(2032, 9, 1, 7, 59, 59, 1, tzinfo=UTC), (8, 0), id="just before"),
+        pytest.param(datetime(2032, 9, 1, 8, tzinfo=UTC), (8, 1), id="on the minute"),
+    ],
+)
+def test_ticks_come_when_a_minute_begins(now: datetime, minute: tuple[int, int]) -> None:
+    assert next_minute(now) == datetime(2032, 9, 1, *minute, tzinfo=UTC)
 
 
 async def test_a_job_does_nothing_but_set_its_event() -> None:
@@ -35,7 +50,7 @@ async def test_a_job_does_nothing_but_set_its_event() -> None:
         done.append(1)
 
     mine = job(work)
-    planned = scheduler((mine,)).get_jobs()[0]
+    planned = scheduler((mine,), NOW).get_jobs()[0]
     await planned.func()
 
     assert mine.wake.is_set()
