@@ -1,13 +1,16 @@
-"""Answers to people go first: they wait for no turn, and what goes to many leaves them their share of the limits."""
+"""Answers to people go first: they wait only for each other, and what goes to many leaves them their share."""
 
+import asyncio
 import json
 import time
+from collections import deque
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from telegram.request import BaseRequest, RequestData
 
-from bot.pacing import Pace
+from bot.pacing import FREE, SECOND, Pace
+from bot.polling import Pause
 
 if TYPE_CHECKING:
     from telegram._utils.types import ODVInput
@@ -19,10 +22,21 @@ UNCOUNTED = "sendchataction"
 
 
 class Noting(BaseRequest):
-    """Requests through another transport, noted in the pace that broadcasts keep: when they start, and each 429."""
+    """Requests through another transport, noted in the pace that broadcasts keep: when they start, and each 429.
 
-    def __init__(self, through: BaseRequest, pace: Pace, timer: Callable[[], float] = time.monotonic) -> None:
-        self._through, self._pace, self._timer = through, pace, timer
+    Only a crowd that asks all at once waits: more answers in a second than Telegram takes would be refused, and a few
+    tries later lost.
+    """
+
+    def __init__(
+        self,
+        through: BaseRequest,
+        pace: Pace,
+        timer: Callable[[], float] = time.monotonic,
+        pause: Pause = asyncio.sleep,
+    ) -> None:
+        self._through, self._pace, self._timer, self._pause = through, pace, timer, pause
+        self._answers: deque[float] = deque(maxlen=FREE)
 
     @property
     def read_timeout(self) -> float | None:
@@ -44,7 +58,8 @@ class Noting(BaseRequest):
         connect_timeout: "ODVInput[float]" = BaseRequest.DEFAULT_NONE,
         pool_timeout: "ODVInput[float]" = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:
-        chat, started = _chat(url, request_data), self._timer()
+        chat = _chat(url, request_data)
+        started = await self._turn() if chat else self._timer()
         if chat:
             self._pace.note(chat, started)
         status, answer = await self._through.do_request(
@@ -55,6 +70,13 @@ class Noting(BaseRequest):
         elif chat and status == 200:
             self._pace.arrived(chat, started, self._timer())
         return status, answer
+
+    async def _turn(self) -> float:
+        """When the answer starts, which is now for all but the crowd."""
+        while len(self._answers) == FREE and (left := self._answers[0] + SECOND - self._timer()) > 0:
+            await self._pause(left)
+        self._answers.append(self._timer())
+        return self._answers[-1]
 
 
 def _chat(url: str, data: RequestData | None) -> int:

@@ -39,7 +39,7 @@ class Told(BaseRequest):
 
 
 def speaking(told: Told, pace: Pace, time: FakeTime) -> Bot:
-    request = Noting(told, pace, time.now)
+    request = Noting(told, pace, time.now, time.sleep)
     return Bot("7:x", request=request, get_updates_request=request)
 
 
@@ -89,13 +89,29 @@ async def test_a_429_without_a_number_holds_for_a_second() -> None:
     assert pace.chat_opens(7) <= time.now() + 1.02
 
 
-async def test_answers_are_never_held() -> None:
+async def test_only_a_crowd_that_asks_at_once_waits() -> None:
+    pace, time, told = Pace(FREE), FakeTime(), Told()
+    bot = speaking(told, pace, time)
+    starts = []
+    for chat in range(1, 3 * FREE + 1):
+        await bot.send_message(chat, "here")
+        starts.append(time.now())
+
+    assert told.asked == 3 * FREE
+    assert len(time.slept) == 2
+    assert all(later - earlier > 1 for earlier, later in zip(starts, starts[FREE:], strict=False))
+
+
+async def test_answers_are_not_held_for_what_goes_to_many() -> None:
     pace, time, told = Pace(FREE), FakeTime(), Told()
     bot = speaking(told, pace, time)
     pace.refused(7, 0.0, 900, time.now())
+    for chat in range(FREE):
+        pace.start(100 + chat, time.now())
     await bot.send_message(7, "here")
 
     assert told.asked == 1
+    assert time.slept == []
 
 
 async def test_a_channel_by_its_name_is_a_chat() -> None:

@@ -8,7 +8,6 @@ import pytest
 from bot.schedule import HOUSEKEEPING, Job, Worker, next_minute, scheduler
 from summaries.errors import DiskError
 
-
 NOW = datetime(2032, 9, 1, 7, 59, 59, 999_999, tzinfo=UTC)
 
 
