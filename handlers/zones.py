@@ -192,7 +192,16 @@ def _lines(name: str, package: str) -> Iterable[str]:
 @cache
 def _cldr(zone: str) -> str:
     """CLDR keeps the name under which it first knew a zone: Asia/Calcutta."""
-    return str(get_global("zone_aliases").get(zone, zone))
+    newest = str(get_global("zone_aliases").get(zone, zone))
+    return _first_names().get(newest, newest)
+
+
+@cache
+def _first_names() -> dict[str, str]:
+    """The names under which CLDR has the cities of zones that were named anew since."""
+    known = {zone for code in _LANGUAGES for zone in Locale.parse(code).time_zones}
+    aliases = get_global("zone_aliases").items()
+    return {str(newest): str(first) for first, newest in aliases if first in known and newest not in known}
 
 
 @cache

@@ -79,6 +79,8 @@ def test_whatever_is_typed_gives_zones_that_there_are(words: str) -> None:
         pytest.param("Asia/Karachi", "ur", "کراچی", id="own-script"),
         pytest.param("America/New_York", "en", "New York", id="without-a-translation"),
         pytest.param("Asia/Kolkata", "en", "Kolkata", id="known-by-its-old-name"),
+        pytest.param("Asia/Kolkata", "hi", "कोलकाता", id="known-by-its-old-name-in-another-language"),
+        pytest.param("America/Argentina/Buenos_Aires", "ru", "Буэнос-Айрес", id="moved-to-a-folder"),
     ],
 )
 def test_what_people_call_it(zone: str, language: str, name: str) -> None:
