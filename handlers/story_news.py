@@ -16,6 +16,7 @@ from handlers.document import (
     Italic,
     Paragraph,
     Passage,
+    Table,
     paragraph,
     rows,
 )
@@ -25,6 +26,7 @@ from handlers.texts import Texts, fill
 from summaries.models import Briefing
 from summaries.storyline import Moving, StoryView
 from summaries.threads.changes import Change, Statement
+from summaries.threads.facts import plain_number
 
 PAGE = 5
 """Statements on a page of a story's news."""
@@ -76,15 +78,9 @@ def statement(change: Change, known: Mapping[int, Briefing], texts: Texts) -> Bl
     now: Inlines = (Passage(marked(change)),)
     if change.then is None:
         return Paragraph((now, (Italic(_source(change.statement, known, texts)),)))
-    then: Inlines = (Bold((texts.gettext("Then:"),)), " ", Passage((change.then.text,)))
-    return Paragraph(
-        (
-            then,
-            (Italic(_source(change.then, known, texts)),),
-            (Bold((texts.gettext("Now:"),)), " ", *now),
-            (Italic(_source(change.statement, known, texts)),),
-        )
-    )
+    sources = tuple((Italic(_source(each, known, texts)),) for each in (change.then, change.statement))
+    header = ((texts.gettext("Then:"),), (texts.gettext("Now:"),))
+    return Table(header, (((Passage((change.then.text,)),), now), sources), by_column=True)
 
 
 def marked(change: Change) -> Inlines:
@@ -93,7 +89,7 @@ def marked(change: Change) -> Inlines:
     parts: list[str | Bold] = []
     at = 0
     for start, end in _runs(text):
-        if "".join(char for char in text[start:end] if char not in ",٬") in numbers:
+        if plain_number(text[start:end]) in numbers:
             parts += [text[at:start], Bold((text[start:end],))]
             at = end
     return tuple(part for part in (*parts, text[at:]) if part)

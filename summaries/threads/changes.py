@@ -3,7 +3,8 @@
 A sentence is told when what was told contains its words, each counting as much as it is rare.
 """
 
-from collections.abc import Callable, Sequence
+import math
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
@@ -11,7 +12,7 @@ from typing import Literal
 from summaries.language import terms
 from summaries.threads.dates_in_text import mentions
 from summaries.threads.facts import Fact, facts_of, without
-from summaries.threads.outcomes import Outcome, opposed, outcomes_of
+from summaries.threads.outcomes import Outcome, of_one_thing, opposed, outcomes_of
 from summaries.threads.rarity import Rarity
 from summaries.threads.vectors import numbers_of, passed_over
 
@@ -19,10 +20,12 @@ TOLD = 0.85
 """The share of a sentence's words that was told before, by which it is told."""
 PARTLY = 0.5
 """The share from which it comes after the new ones."""
-SAME_MATTER = 0.4
-"""The share of its words that an earlier sentence has, for the two to be a "then" and a "now" by their outcomes."""
-SAME_COUNT = 0.6
-"""The same where they are by their numbers, and those do not stand beside the same word."""
+SAME = 0.45
+"""How much of what two statements say is said in both, for them to be a "then" and a "now" where they count the same
+things, or where the same thing came out otherwise."""
+SURELY_SAME = 0.6
+"""The same where less speaks for it: each names somebody whom the other does not, or it is not said what the new number
+counts: "the toll rose to 43"."""
 
 Novelty = Literal["new", "partly", "told"]
 
@@ -68,7 +71,7 @@ class _Known:
 
 @dataclass(frozen=True)
 class _Read:
-    """A statement as it is compared. The facts are in order, with what counts or names them: "43" of "dead"."""
+    """A statement as it is compared. The facts are in order, with what they count: "43" of "dead"."""
 
     statement: Statement
     weights: dict[str, float]
@@ -123,34 +126,59 @@ def _read_before(fact: Fact, known: _Known) -> bool:
 
 def _then(now: _Read, facts: tuple[Fact, ...], earlier: Sequence[_Read]) -> _Read | None:
     """The last statement of the same matter that says otherwise."""
+    counts = tuple(fact for fact in facts if fact[0] == "number")
     for then in reversed(earlier):
-        needed = 1.0
-        if opposed(then.outcomes, now.outcomes):
-            needed = SAME_MATTER
-        elif _counts_otherwise(then, now, facts):
-            needed = SAME_MATTER if _same_unit(then, now, facts) else SAME_COUNT
-        if needed < 1 and _matter(now, then) >= needed:
+        if then.statement.when <= now.statement.when and (
+            _counts_otherwise(now, counts, then) or _came_out_otherwise(now, then)
+        ):
             return then
     return None
 
 
-def _counts_otherwise(then: _Read, now: _Read, facts: tuple[Fact, ...]) -> bool:
-    """Whether a number of then is gone, and a new one there now."""
-    gone = any(kind == "number" and (kind, value) not in now.facts for kind, value in then.facts)
-    return gone and any(kind == "number" for kind, _ in facts)
+def _counts_otherwise(now: _Read, counts: tuple[Fact, ...], then: _Read) -> bool:
+    """Whether a number of then is gone, and a new one of the same things there now."""
+    gone = [counted for fact, counted in then.facts.items() if fact[0] == "number" and fact not in now.facts]
+    same = {term for fact in counts for counted in gone for term in now.facts[fact] & counted}
+    if same:
+        return all(_once(term, now, then) for term in same) and _matter(now, then, same) >= (
+            SURELY_SAME if _names_differ(now, then) else SAME
+        )
+    alone = any(not now.facts[fact] for fact in counts)
+    return alone and any(counted & now.weights.keys() for counted in gone) and _matter(now, then) >= SURELY_SAME
 
 
-def _same_unit(then: _Read, now: _Read, facts: tuple[Fact, ...]) -> bool:
-    counted = [unit for (kind, _), unit in then.facts.items() if kind == "number"]
-    return any(now.facts[fact] & unit for fact in facts if fact[0] == "number" for unit in counted)
+def _once(term: str, *statements: _Read) -> bool:
+    """Whether each counts that once: of "135 km from Osk, at a depth of 35 km" it is not clear which is compared."""
+    return all(sum(term in counted for counted in one.facts.values()) == 1 for one in statements)
 
 
-def _matter(now: _Read, then: _Read) -> float:
-    """The share of what is said now that was said then, apart from numbers and outcomes, in which they may differ."""
-    apart = {outcome.word for outcome in (*now.outcomes, *then.outcomes)}
-    said = {word: weight for word, weight in now.weights.items() if word not in apart and not word[0].isdigit()}
-    shared = sum(weight for word, weight in said.items() if word in then.weights)
-    return shared / sum(said.values()) if said else 0.0
+def _came_out_otherwise(now: _Read, then: _Read) -> bool:
+    """Whether something that was said to be one way before is said to be the opposite now."""
+    if then.statement.when == now.statement.when or not opposed(then.outcomes, now.outcomes):
+        return False
+    said = {outcome.word for outcome in (*now.outcomes, *then.outcomes)}
+    needed = SURELY_SAME if _names_differ(now, then) else SAME
+    return of_one_thing(then.outcomes, now.outcomes) and _matter(now, then, said) >= needed
+
+
+def _names_differ(now: _Read, then: _Read) -> bool:
+    """Whether each names somebody, or some place, that the other does not: a quake in Brandt, another in Osk."""
+    return _names_others(now, then) and _names_others(then, now)
+
+
+def _names_others(one: _Read, other: _Read) -> bool:
+    return any(kind == "name" and name not in other.weights for kind, name in one.facts)
+
+
+def _matter(now: _Read, then: _Read, apart: Collection[str] = ()) -> float:
+    """How much is said in both (Ochiai's coefficient), 0–1, but for numbers and the words `apart`."""
+    mine, theirs = _matters(now, apart), _matters(then, apart)
+    whole = math.sqrt(sum(mine.values()) * sum(theirs.values()))
+    return sum(weight for word, weight in mine.items() if word in theirs) / whole if whole else 0.0
+
+
+def _matters(read: _Read, apart: Collection[str]) -> dict[str, float]:
+    return {word: weight for word, weight in read.weights.items() if word not in apart and not word[0].isdigit()}
 
 
 def _reader(rarity: Rarity) -> Callable[[Statement], _Read]:

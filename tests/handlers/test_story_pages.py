@@ -101,7 +101,7 @@ def test_everything_about_a_story_of_any_texts_is_shown(  # type: ignore[no-unty
         pytest.param("1,200 of 12.5 million", ["1200", "12.5"], ["1,200", "12.5"], id="with marks between"),
         pytest.param("43", ["43"], ["43"], id="nothing else"),
         pytest.param("Nobody died.", ["43"], [], id="none"),
-        pytest.param("٤٣ ہلاک", ["٤٣"], ["٤٣"], id="other digits"),
+        pytest.param("٤٣ ہلاک", ["43"], ["٤٣"], id="other digits"),
     ],
 )
 def test_new_numbers_are_bold(text: str, numbers: list[str], bold: list[str]) -> None:
@@ -120,3 +120,14 @@ def test_of_many_statements_those_that_changed_and_the_last_leads_are_shown() ->
     many = [change(1, 0), change(1, 1), change(2, 0), change(2, 1, then=True), change(3, 0)]
 
     assert [one.statement.text for one in telling(many)] == ["2.0", "2.1", "3.0"]
+
+
+def test_then_and_now_stand_side_by_side_on_a_page_and_one_below_the_other_in_a_message() -> None:
+    change = _change("Tolls are 43 crowns.", "Tolls are 12 crowns.")
+    document = Document((story_news.statement(change, {}, texts("en")),))
+    (page,), (message,) = rich.render(document), classic.render(document)
+
+    assert "<tr><th>Then:</th><th>Now:</th></tr>" in page.html
+    assert "<tr><td>Tolls are 12 crowns.</td><td>Tolls are <b>43</b> crowns.</td></tr>" in page.html
+    assert message.text.splitlines()[0] == "Then: Tolls are 12 crowns."
+    assert message.text.splitlines()[2] == "Now: Tolls are 43 crowns."

@@ -22,8 +22,25 @@ def test_facts(text: str, facts: set[Fact]) -> None:
     assert set(facts_of(text, "en", SAID)) == facts
 
 
-def test_a_number_has_what_it_counts_beside_it() -> None:
-    assert facts_of("The gale killed 43 fishermen there.", "en", SAID)["number", "43"] == {"kill", "gale", "fishermen"}
+@pytest.mark.parametrize(
+    ("text", "language", "number", "counted"),
+    [
+        pytest.param("The gale killed 43 fishermen there.", "en", "43", {"fishermen"}, id="what stands behind it"),
+        pytest.param("At least 43 of the old boats sank.", "en", "43", {"boat", "sank"}, id="two words"),
+        pytest.param("The toll rose to 43, the harbour said.", "en", "43", set(), id="another clause"),
+        pytest.param("The harbour won 24-17 points.", "en", "24", set(), id="a score"),
+        pytest.param("The harbour won 24 - 17 on points.", "en", "17", set(), id="a score with blanks"),
+        pytest.param("A 32-year-old sailor was found.", "en", "32", set(), id="an age"),
+        pytest.param("It opened at 8:30 in Osk.", "en", "8", set(), id="a time of day"),
+        pytest.param("The No. 5 boat won.", "en", "5", set(), id="a rank"),
+        pytest.param("Ships of 2004 sailors came.", "en", "2004", set(), id="what may be a year"),
+        pytest.param("昨日の地震で43人が死亡しました。", "ja", "43", {"人が", "が死"}, id="Japanese, without blanks"),
+        pytest.param("地震造成1200人死亡。", "zh", "1200", {"人死", "死亡"}, id="Chinese, without blanks"),
+        pytest.param("زلزلے میں ۴۳ افراد ہلاک ہوئے", "ur", "43", {"افراد", "ہلاک"}, id="digits of another script"),
+    ],
+)
+def test_a_number_has_what_it_counts_behind_it(text: str, language: str, number: str, counted: set[str]) -> None:
+    assert facts_of(text, language, SAID)["number", number] == counted
 
 
 def test_a_headline_has_no_names() -> None:

@@ -2,7 +2,7 @@ from importlib import resources
 
 import pytest
 
-from summaries.threads.outcomes import opposed, outcomes_of
+from summaries.threads.outcomes import of_one_thing, opposed, outcomes_of
 
 
 @pytest.mark.parametrize(
@@ -26,6 +26,22 @@ from summaries.threads.outcomes import opposed, outcomes_of
 def test_opposites(language: str, one: str, other: str, verdict: bool) -> None:
     assert opposed(outcomes_of(one, language), outcomes_of(other, language)) is verdict
     assert opposed(outcomes_of(other, language), outcomes_of(one, language)) is verdict
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "verdict"),
+    [
+        pytest.param("Talks began.", "Talks collapsed.", True, id="all that is said of it"),
+        pytest.param("Police arrested the mayor of Osk.", "The mayor of Osk was released.", True, id="two words of it"),
+        pytest.param(
+            "Brand was arrested over a loan.", "Brand released a letter through his firm.", False, id="a name"
+        ),
+        pytest.param("The quay is closed.", "Talks collapsed.", False, id="nothing"),
+        pytest.param("Closed.", "Open.", False, id="neither says of what"),
+    ],
+)
+def test_outcomes_of_one_thing_have_the_words_beside_them_in_common(one: str, other: str, verdict: bool) -> None:
+    assert of_one_thing(outcomes_of(one, "en"), outcomes_of(other, "en")) is verdict
 
 
 LISTS = [file for file in (resources.files("summaries.threads") / "opposites").iterdir() if file.name.endswith(".txt")]
