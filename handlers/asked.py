@@ -37,7 +37,7 @@ class SentFile:
         return data
 
 
-def _to_nobody(document: Document) -> None:
+def to_nobody(document: Document) -> None:
     """How far the work is, where nobody watches."""
 
 
@@ -70,7 +70,7 @@ class Asked:
     invitation: Invitation | None = None
     commands: "tuple[Command, ...]" = ()
     file: SentFile | None = None
-    progress: Callable[[Document], None] = _to_nobody
+    progress: Callable[[Document], None] = to_nobody
     drafts: Drafts = field(default_factory=Drafts)
     house: House = STANDARD
     replied: Said = NOTHING

@@ -149,12 +149,16 @@ class Items:
 
 @dataclass(frozen=True)
 class Table:
-    """`align` is how the columns stand, one for each; none given: as their script does."""
+    """`align` is how the columns stand, one for each; none given: as their script does.
+
+    `by_column`: where there is no room for columns, one is read after the other, each under its name; else the rows.
+    """
 
     header: tuple[Inlines, ...]
     rows: tuple[tuple[Inlines, ...], ...]
     caption: Inlines = ()
     align: tuple[Align, ...] = ()
+    by_column: bool = False
 
     def __post_init__(self) -> None:
         if not 1 <= len(self.header) <= COLUMNS:

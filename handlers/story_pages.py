@@ -83,7 +83,9 @@ def story(
     here = Press(STORY, (view.id,)).data
     openers = compose.openers((known[id] for id in dict.fromkeys(point.id for point in points)), here)
     shown = Picture(picture, alt(view, texts)) if picture else None
-    return Document(tuple(blocks), (*buttons, *openers, *_back(back, texts)), rtl=texts.rtl, picture=shown)
+    under = (*buttons, *openers, *_back(back, texts))
+    page = compose.as_page(Press(STORY, (view.id,), back=back), texts)
+    return Document(tuple(blocks), under, rtl=texts.rtl, picture=shown, page=page)
 
 
 def name_of(view: StoryView, texts: Texts) -> str:

@@ -193,7 +193,16 @@ def shown(blocks: tuple[Block, ...]) -> Iterator[Block]:
 def as_lines(table: Table) -> tuple[Inlines, ...]:
     """A table in words: phones are too narrow for columns, and no font is as wide in every script."""
     head = ((Italic(table.caption),),) if visible("".join(leaves(table.caption))) else ()
+    if table.by_column:
+        return (*head, *(line for place, name in enumerate(table.header) for line in _as_column(name, place, table)))
     return (*head, *(_as_line(table.header, row) for row in table.rows))
+
+
+def _as_column(name: Inlines, place: int, table: Table) -> Iterator[Inlines]:
+    """The name before the first cell, the others on lines of their own."""
+    cells = [row[place] for row in table.rows if visible("".join(leaves(row[place])))]
+    for first, cell in enumerate(cells):
+        yield cell if first else (Bold(name), " ", *cell)
 
 
 def _as_line(header: tuple[Inlines, ...], row: tuple[Inlines, ...]) -> Inlines:

@@ -140,7 +140,8 @@ def _table(table: Table) -> Iterator[Block]:
     if weight(caption) <= LABEL and all(_row(row).characters <= ROW for row in (header, *rows)):
         yield replace(table, header=header, rows=rows, caption=caption if text_of(caption).strip() else ())
     else:
-        yield Paragraph(_lines((_side_by_side(header), *as_lines(Table(header, rows, caption)))))
+        named = () if table.by_column else (_side_by_side(header),)
+        yield Paragraph(_lines((*named, *as_lines(replace(table, header=header, rows=rows, caption=caption)))))
 
 
 def _side_by_side(cells: Sequence[Inlines]) -> Inlines:

@@ -8,7 +8,10 @@ import pytest
 from bot.local.limits import Refusal
 from bot.local.params import Params
 from bot.local.world import Message
+from handlers import story_commands
+from handlers.looks import classic
 from handlers.press import OPEN
+from tests.handlers.ferry import DIVERS, FERRY, tell
 from tests.handlers.world import World, article, world
 
 LONG = tuple(f"Sentence number {number} of a very long paragraph about the harbour." for number in range(150))
@@ -121,3 +124,28 @@ async def test_a_page_that_is_refused_is_sent_as_messages(there: World) -> None:
     await there.press(shown, OPENS)
     assert there.server.transcript(there.reader)[-1].page is None
     there.server.refusals.clear()
+
+
+async def long_story(there: World, monkeypatch: pytest.MonkeyPatch) -> Message:
+    monkeypatch.setattr(classic, "CAPTION", 100)
+    for news in (FERRY, DIVERS):
+        await tell(there, news, "Courier")
+    await there.say("/story 1")
+    return there.server.transcript(there.reader)[-1]
+
+
+async def test_a_long_story_has_it_too(there: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = await long_story(there, monkeypatch)
+    await there.press(shown, OPENS)
+    page = there.server.transcript(there.reader)[-1]
+    assert page.page is not None
+    assert DIVERS.text in page.text
+    assert OPENS not in labels(page)
+    assert "Who says what" in labels(page)
+
+
+async def test_what_takes_its_time_leaves_the_message_as_it_is(there: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = await long_story(there, monkeypatch)
+    monkeypatch.setattr(story_commands, "PATIENCE", 0)
+    assert await there.press(shown, OPENS) == shown
+    assert there.edits == 0

@@ -75,6 +75,11 @@ def one(*blocks: Block) -> str:
             "<i>In port</i>\n<b>Mon</b> · Ships: 3",
             id="table-with-a-caption",
         ),
+        pytest.param(
+            [Table((("Then:",), ("Now:",)), ((("3",), ("4",)), (("",), (Italic(("Mail",)),))), by_column=True)],
+            "<b>Then:</b> 3\n<b>Now:</b> 4\n<i>Mail</i>",
+            id="table-read-by-column",
+        ),
         pytest.param([Aside((("a",),), cite=("Mayor",))], "<blockquote>a\n— <i>Mayor</i></blockquote>", id="aside"),
         pytest.param([paragraph("a"), Footer((("b",), ("c",)))], "a\n\n<i>b</i>\n<i>c</i>", id="footer"),
         pytest.param([paragraph("a"), Rule(), paragraph("b")], "a\n\n———\n\nb", id="rule"),

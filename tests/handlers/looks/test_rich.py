@@ -172,6 +172,9 @@ def short(pages: Iterable[str]) -> list[str]:
         pytest.param([Details((A,), (paragraph("x"),))], ["a x"], id="a-summary-as-long-as-a-text"),
         pytest.param([Quote((("x",),), cite=(A,))], ["x — a"], id="a-cite-as-long-as-a-text"),
         pytest.param([Table((("D",), ("S",)), ((("x",), (A,)),))], ["D · S x · S: a"], id="a-cell-as-long-as-a-text"),
+        pytest.param(
+            [Table((("D",), ("S",)), ((("x",), (A,)),), by_column=True)], ["D x S a"], id="a-column-as-long-as-a-text"
+        ),
         pytest.param([paragraph(Moment(WHEN, A), B)], ["a b"], id="a-moment-as-long-as-a-text"),
     ],
 )
