@@ -33,6 +33,11 @@ OUTCOMES = {
     "late": N_("it fell due while the bot was away for more than 12 hours, so it was skipped"),
 }
 
+_SKIPPED = NN_(
+    "{count} before it was skipped: nothing could be sent for more than 12 hours",
+    "{count} before it were skipped: nothing could be sent for more than 12 hours",
+)
+
 STATES: dict[State, str] = {
     "pending": N_("waiting for its turn"),
     "sending": N_("on its way"),
@@ -90,11 +95,13 @@ def _gone(last: Delivery | None, texts: Texts) -> Iterator[Inlines]:
 
 def _of_slot(slot: Slot, texts: Texts) -> Iterator[Inlines]:
     """What became of the last date of a time of day."""
-    if slot.served is None or not (slot.outcome or slot.left):
+    if slot.served is None or not (slot.outcome or slot.left or slot.skipped):
         return
     yield (Bold((timetable.slot(slot, texts),)), " · ", texts.date(slot.served))
     if slot.outcome in OUTCOMES:
         yield (texts.gettext(OUTCOMES[slot.outcome]),)
+    if slot.skipped:
+        yield (texts.ngettext(*_SKIPPED, slot.skipped),)
     if slot.left:
         yield fill(texts.gettext("Left out: {reasons}"), reasons=left_out(slot.left, texts))
 

@@ -136,7 +136,8 @@ async def status(asked: Asked) -> Document:
 async def _status(asked: Asked, scope: Governed) -> Document:
     texts, outbox = asked.texts, asked.desk.outbox
     own = subscription(asked, scope)
-    last = await outbox.last(scope.chat.id, scope.topic)
+    made = max((slot.delivery for slot in own.slots), default=0)
+    last = await outbox.delivery(made) or await outbox.last(scope.chat.id, scope.topic)
     due = await asked.desk.digesting.next_due(scope.chat.id, scope.topic)
     blocks = statuses.status(scope.chat, own, last, due, texts)
     doubtful = await outbox.doubtful(DOUBTS) if asked.role is Role.ADMIN and asked.private else []

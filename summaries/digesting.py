@@ -9,8 +9,6 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 
-from msgspec.structs import replace
-
 from summaries.archive.store import TOLD, Store
 from summaries.considered import Considered
 from summaries.due_index import DueIndex
@@ -202,11 +200,12 @@ class Digesting:
             for slot in subscription.slots:
                 found = fallen(subscription, slot, now)
                 if found is not None and found.late:
-                    making.serve(subscription.topic, replace(slot, served=found.day, outcome="late", left=()))
+                    making.late(subscription.topic, slot, found)
                 elif found is not None:
                     told = making.topic(subscription.topic)
                     choice = await self._choice(subscription, told, now)
-                    making.digest(subscription.topic, slot, found, choice, now)
+                    id = self._outbox.new_id() if choice.picks else 0
+                    making.digest(subscription.topic, slot, found, choice, now, id)
 
     async def _news(self, making: Making, now: datetime) -> None:
         for subscription in making.subscriber.subscriptions:

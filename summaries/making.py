@@ -32,17 +32,23 @@ class Making:
         """What a topic of it was told."""
         return next((each for each in self.told.topics if each.topic == topic), ToldTopic(topic))
 
-    def digest(self, topic: int, slot: Slot, found: Fallen, choice: Choice, now: datetime) -> None:
-        """The digest of a slot; without anything to tell it is served all the same."""
+    def digest(self, topic: int, slot: Slot, found: Fallen, choice: Choice, now: datetime, id: int) -> None:
+        """The digest of a slot, as delivery `id`; without anything to tell it is served all the same."""
         self._tell(after_digest(self.topic(topic), choice, found.day))
-        outcome = "" if choice.picks else "nothing new"
-        self.serve(topic, replace(slot, served=found.day, outcome=outcome, left=choice.reasons))
-        if choice.picks:
+        served = replace(slot, served=found.day, left=choice.reasons, skipped=found.missed)
+        if not choice.picks:
+            self.serve(topic, replace(served, outcome="nothing new"))
+        else:
+            self.serve(topic, replace(served, outcome="", delivery=id))
             made = Delivery(
-                0, self.subscriber.id, "digest", now, topic, slot=slot.id, day=found.day, due=found.at,
+                id, self.subscriber.id, "digest", now, topic, slot=slot.id, day=found.day, due=found.at,
                 picks=choice.picks, more=choice.more, rest=choice.rest, read=choice.read,
             )  # fmt: skip
             self.deliveries.append(made)
+
+    def late(self, topic: int, slot: Slot, found: Fallen) -> None:
+        """A digest that is worth nothing any more."""
+        self.serve(topic, replace(slot, served=found.day, outcome="late", left=(), skipped=found.missed))
 
     def push(self, subscription: Subscription, choice: Choice, now: datetime) -> None:
         """What comes at once."""

@@ -100,9 +100,16 @@ class Outbox:
         for listener in self._listeners:
             listener()
 
+    def new_id(self) -> int:
+        """For a delivery that is to be added soon, where something else is to know it by its id."""
+        return self._store.next_id(OUTBOX)
+
     async def add(self, rows: Iterable[Delivery], *beside: Change) -> int:
-        """Commit pending deliveries, whose ids are given here, and what belongs to them. Returns how many there are."""
-        made = [replace(row, id=self._store.next_id(OUTBOX), state="pending") for row in rows]
+        """Commit pending deliveries and what belongs to them. Returns how many there are.
+
+        One without an id is given it here.
+        """
+        made = [replace(row, id=row.id or self.new_id(), state="pending") for row in rows]
         async with self._writing:
             kept = self._standing()
             await self._store.commit([*(Put(OUTBOX, row) for row in made), *beside, Put(LEDGER, kept)])
@@ -223,7 +230,10 @@ class Outbox:
         return await self._row(id)
 
     async def last(self, chat: int, topic: int = 0) -> Delivery | None:
-        """The newest digest of a topic, whatever became of it; None where it is not among the newest deliveries."""
+        """The newest digest of a topic, whatever became of it; None where it is not among the newest deliveries.
+
+        For who has unsubscribed: else `Slot.delivery` says it, however long ago it was.
+        """
         below: int | None = None
         for _ in range(LOOKED_BACK // _TURN):
             rows = await self._store.newest(OUTBOX, _TURN, below=below)

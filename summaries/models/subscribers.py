@@ -22,7 +22,9 @@ class Slot(msgspec.Struct, frozen=True, omit_defaults=True):
     which it was sent, left out or skipped: it never comes again for that date or an earlier one.
 
     `outcome` is why nothing was sent for that date ("nothing new"; "late": the bot was away for too long), empty where
-    something was. `left` says how many articles were left out of it, by reason (`threads.choose.Reason`).
+    something was. `left` says how many articles were left out of it, by reason (`threads.choose.Reason`). `skipped` are
+    the dates before it that fell due while nothing could be made, and were too old then. `delivery` is the last digest
+    that was made of it.
     """
 
     id: int
@@ -31,6 +33,8 @@ class Slot(msgspec.Struct, frozen=True, omit_defaults=True):
     served: date | None = None
     outcome: str = ""
     left: tuple[tuple[str, int], ...] = ()
+    skipped: int = 0
+    delivery: int = 0
 
 
 class Quiet(msgspec.Struct, frozen=True, array_like=True):

@@ -13,6 +13,8 @@ from bot.local.world import Message
 from bot.pacing import FREE, Pace
 from handlers import digests
 from handlers.front import KEY
+from summaries import outbox
+from summaries.models import Delivery
 from tests.handlers.world import MORNING, World, article, world
 from tests.loopback import FakeTime
 
@@ -142,6 +144,32 @@ async def test_a_status_tells_of_both_days(here: World, clock: Clock) -> None:
 
     assert "sent" in sent.text
     assert "nothing was new, so nothing was sent" in nothing.text
+
+
+async def test_a_status_knows_the_last_one_however_much_was_sent_since(
+    here: World, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outbox, "LOOKED_BACK", 64)
+    await here.say("/subscribe 10:00 18:00")
+    await here.file(*NEWS)
+    await digest_at(here, clock, MORNING + timedelta(minutes=31))
+    await here.desk.outbox.add([Delivery(0, 555, "broadcast", clock(), state="sent") for _ in range(70)])
+
+    [status] = await here.say("/status")
+
+    assert "The last one: " in status.text
+
+
+async def test_after_days_away_a_status_tells_of_those_that_were_skipped(here: World, clock: Clock) -> None:
+    await here.say("/subscribe 10:00")
+    clock.at(MORNING + timedelta(days=3))
+    await here.file(NEWS[0])
+    [digest] = await digest_at(here, clock, MORNING + timedelta(days=3, minutes=31))
+
+    [status] = await here.say("/status")
+
+    assert "Your digest, 11 August 2022" in digest.text
+    assert "3 before it were skipped" in status.text
 
 
 async def test_a_story_opens_from_the_digest_and_leads_back(here: World, clock: Clock) -> None:

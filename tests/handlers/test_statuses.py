@@ -53,6 +53,12 @@ def test_a_reason_of_another_version_is_shown_by_its_name() -> None:
         ),
         pytest.param(
             Subscriber(7),
+            Subscription(slots=(Slot(1, 480, served=date(2031, 5, 20), skipped=3),)),
+            "3 before it were skipped",
+            id="older ones",
+        ),
+        pytest.param(
+            Subscriber(7),
             Subscription(slots=(Slot(1, 480, served=date(2031, 5, 20), left=(("muted", 4),)),)),
             "4 with muted words",
             id="left out",

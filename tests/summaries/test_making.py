@@ -20,11 +20,13 @@ FALLEN = Fallen(date(2031, 6, 2), NOW, late=False, missed=0)
 
 def test_a_digest_serves_its_slot_and_no_other() -> None:
     making = Making(READER, Told(5))
-    making.digest(0, SLOT, FALLEN, Choice((Pick(70, (3,)),), more=2, rest=(1,), read=4, upto=3, why={2: "room"}), NOW)
-    served = replace(SLOT, served=FALLEN.day, left=(("room", 1),))
+    choice = Choice((Pick(70, (3,)),), more=2, rest=(1,), read=4, upto=3, why={2: "room"})
+    making.digest(0, SLOT, Fallen(FALLEN.day, NOW, late=False, missed=2), choice, NOW, 31)
+    served = replace(SLOT, served=FALLEN.day, left=(("room", 1),), delivery=31, skipped=2)
     assert making.subscriber.subscriptions[0].slots == (served, READER.subscriptions[0].slots[1])
     (row,) = making.deliveries
-    assert (row.picks, row.more, row.rest, row.read, row.slot, row.day) == (
+    assert (row.id, row.picks, row.more, row.rest, row.read, row.slot, row.day) == (
+        31,
         (Pick(70, (3,)),),
         2,
         (1,),
@@ -33,6 +35,15 @@ def test_a_digest_serves_its_slot_and_no_other() -> None:
         FALLEN.day,
     )
     assert making.changes() == [Put(SUBSCRIBERS, making.subscriber), Put(TOLD, making.told)]
+
+
+def test_a_day_without_a_digest_leaves_the_last_one_known() -> None:
+    slot = replace(SLOT, delivery=31, skipped=2)
+    making = Making(READER, Told(5))
+    making.digest(0, slot, FALLEN, Choice(upto=3), NOW, 0)
+    assert making.subscriber.subscriptions[0].slots[0] == replace(
+        SLOT, served=FALLEN.day, outcome="nothing new", delivery=31
+    )
 
 
 def test_what_is_as_it_was_is_not_written() -> None:
