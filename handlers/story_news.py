@@ -26,6 +26,7 @@ from handlers.texts import Texts, fill
 from summaries.models import Briefing
 from summaries.storyline import Moving, StoryView
 from summaries.threads.changes import Change, Statement
+from summaries.threads.facts import plain_number
 
 PAGE = 5
 """Statements on a page of a story's news."""
@@ -88,7 +89,7 @@ def marked(change: Change) -> Inlines:
     parts: list[str | Bold] = []
     at = 0
     for start, end in _runs(text):
-        if "".join(char for char in text[start:end] if char not in ",٬") in numbers:
+        if plain_number(text[start:end]) in numbers:
             parts += [text[at:start], Bold((text[start:end],))]
             at = end
     return tuple(part for part in (*parts, text[at:]) if part)

@@ -101,7 +101,7 @@ def test_everything_about_a_story_of_any_texts_is_shown(  # type: ignore[no-unty
         pytest.param("1,200 of 12.5 million", ["1200", "12.5"], ["1,200", "12.5"], id="with marks between"),
         pytest.param("43", ["43"], ["43"], id="nothing else"),
         pytest.param("Nobody died.", ["43"], [], id="none"),
-        pytest.param("٤٣ ہلاک", ["٤٣"], ["٤٣"], id="other digits"),
+        pytest.param("٤٣ ہلاک", ["43"], ["٤٣"], id="other digits"),
     ],
 )
 def test_new_numbers_are_bold(text: str, numbers: list[str], bold: list[str]) -> None:
