@@ -13,7 +13,7 @@ from handlers import compose
 from handlers.answer import Place, send, settle
 from handlers.faults import Fault, Faults
 from handlers.redaction import redacted
-from handlers.texts import Texts, fill, texts
+from handlers.texts import N_, Texts, fill, texts
 from handlers.unreachable import unreachable
 from summaries.desk import Desk, utcnow
 from summaries.errors import BackchannelError
@@ -22,6 +22,11 @@ log = logging.getLogger(__name__)
 
 LONGEST = 500
 """Characters of a fault that are told: the log has the rest."""
+
+
+SORRY = N_("That went wrong, and it has been noted. Please try again in a moment.")
+DOUBT = N_("Telegram did not say whether my answer arrived. If it is not here, please ask once more.")
+"""The network, which may have lost the answer or only the word that it came: sent again, it might be there twice."""
 
 
 class Alarm:
@@ -33,8 +38,10 @@ class Alarm:
 
     async def report(self, update: object, error: BaseException) -> None:
         """A handler failed: tells who should know."""
-        if isinstance(error, NetworkError) and not isinstance(error, BadRequest) and not isinstance(update, Update):
+        if isinstance(error, NetworkError) and not isinstance(error, BadRequest):
             log.warning("Telegram is out of reach: %s", self._clean(str(error)))
+            if isinstance(update, Update):
+                await self._guarded("The person", _tell_person(self._bot, self._desk, update, DOUBT))
             return
         if isinstance(error, TelegramError) and (why := unreachable(error)):  # between the question and the answer
             log.info("An answer could not be delivered (%s): %s", why, self._clean(str(error)))
@@ -43,7 +50,7 @@ class Alarm:
             return
         log.error("A handler failed on %s\n%s", self._clean(_what(update)), self._clean(_whole(error)))
         if isinstance(update, Update):
-            await self._guarded("The person", _tell_person(self._bot, self._desk, update))
+            await self._guarded("The person", _tell_person(self._bot, self._desk, update, SORRY))
         await self.tell(f"{_what(update)}: {short(error)}", cause_of(error))
 
     async def tell(self, note: str, cause: str = "") -> None:
@@ -93,10 +100,11 @@ def masked(line: str) -> str:
     return re.sub(r"\d+", "#", line)[:LONGEST]
 
 
-async def _tell_person(bot: Bot, desk: Desk, update: Update) -> None:
+async def _tell_person(bot: Bot, desk: Desk, update: Update, words: str) -> None:
+    """`words` is a msgid."""
     user, chat = update.effective_user, update.effective_chat
     spoken = await _spoken(desk, chat.id if chat else 0, user.language_code if user else None)
-    sorry = spoken.gettext("That went wrong, and it has been noted. Please try again in a moment.")
+    sorry = spoken.gettext(words)
     if update.callback_query:
         await settle(update.callback_query, sorry)
     elif update.effective_message:

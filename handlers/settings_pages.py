@@ -38,7 +38,7 @@ UNSUBSCRIBE = "tu"
 
 OFFERED_TIMES = (7 * 60, 8 * 60, 12 * 60, 18 * 60, 20 * 60, 22 * 60)
 OFFERED_MOST = (3, 5, 8, 12, 20, 30)
-OFFERED_PAUSES = (1, 3, 7, 14, 30)
+OFFERED_PAUSES = (1, 3, 7, 14, 28)
 """Days."""
 OFFERED_QUIET = ((22 * 60, 7 * 60), (23 * 60, 8 * 60), (0, 6 * 60))
 LENGTHS: tuple[Length, ...] = ("short", "normal", "long")
@@ -76,7 +76,7 @@ def _set(scope: Governed, own: Subscription, texts: Texts, now: datetime) -> Ite
 def _tastes(own: Subscription, texts: Texts) -> Iterable[Inlines]:
     taste, every = own.taste, texts.gettext("all")
     languages = ", ".join(texts.language_name(code) for code in taste.languages)
-    yield _row(texts.gettext("Languages"), languages or every)
+    yield _row(texts.gettext("Article languages"), languages or every)
     named = texts.ngettext("{count} source chosen", "{count} sources chosen", len(taste.sources))
     yield _row(texts.gettext("Sources"), _without(named if taste.sources else every, len(taste.not_sources), texts))
     tags = " ".join(f"#{tag}" for tag in taste.tags)
@@ -107,7 +107,7 @@ def _panel_buttons(scope: Governed, own: Subscription, texts: Texts) -> Buttons:
     first = [to(texts.gettext("Times"), TIMES), to(texts.gettext("Zone"), ZONE), to(texts.gettext("Pause"), PAUSE)]
     second = [to(texts.gettext("Quiet hours"), QUIET), to(texts.gettext("Look"), LOOK)]
     third = [to(texts.gettext("Length"), LENGTH), to(texts.gettext("How many"), MOST)]
-    fourth = [to(texts.gettext("Languages"), LANGUAGES), to(texts.gettext("Sources"), SOURCES)]
+    fourth = [to(texts.gettext("Article languages"), LANGUAGES), to(texts.gettext("Sources"), SOURCES)]
     fifth = [to(texts.gettext("Tags"), TAGS), to(texts.gettext("Followed"), FOLLOWS), to(texts.gettext("Muted"), MUTES)]
     last = (to(texts.gettext("Unsubscribe"), UNSUBSCRIBE),) if own.slots else ()
     return tuple(tuple(row) for row in (first, second, third, fourth, fifth, last) if row)
@@ -216,7 +216,7 @@ def languages(scope: Governed, own: Subscription, texts: Texts, there: Iterable[
         for code in sorted({*there, *wanted})
     ]
     said = texts.gettext("Only the marked ones are in digests; all, where none is marked.")
-    blocks = (Heading((texts.gettext("Languages"),)), paragraph(said))
+    blocks = (Heading((texts.gettext("Article languages"),)), paragraph(said))
     return Document(blocks, (*rows(offered, width=3), _back(scope, texts)), rtl=texts.rtl)
 
 

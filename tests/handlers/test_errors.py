@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from telegram import Update
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, TimedOut
 
 from bot.local.world import Person
@@ -58,6 +59,26 @@ async def test_who_hears_of_what(
         assert says in said
         assert bool(said) is bool(says)
     assert [record.levelno for record in caplog.records if record.name == "handlers.errors"] == [level]
+
+
+@pytest.mark.parametrize(
+    ("error", "says"),
+    [
+        pytest.param(NetworkError("no route"), "Telegram did not say whether my answer arrived.", id="the-network"),
+        pytest.param(ValueError("odd"), "That went wrong, and it has been noted.", id="a-bug"),
+    ],
+)
+async def test_the_person_is_told_what_is_known_of_their_answer(tmp_path: Path, error: Exception, says: str) -> None:
+    async with world(tmp_path) as there:
+        await there.say("/help")
+        who = {"id": there.reader.id, "is_bot": False, "first_name": "Reader"}
+        chat = {"id": there.reader.id, "type": "private"}
+        said = {"message_id": 1, "date": 0, "chat": chat, "from": who, "text": "/latest"}
+        update = Update.de_json({"update_id": 1, "message": said}, there.application.bot)
+        admins_hear = await told(there, error, update)
+
+        assert there.server.transcript(there.reader)[-1].text.startswith(says)
+        assert bool(admins_hear) is isinstance(error, ValueError)
 
 
 async def test_the_token_is_nowhere(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:

@@ -137,7 +137,7 @@ SETTINGS = [
     pytest.param(["How many", "12"], lambda kept: kept.taste.most == 12, id="how many"),
     pytest.param(["Quiet hours", "22:00–07:00"], lambda kept: kept.quiet == Quiet(1320, 420), id="quiet hours"),
     pytest.param(["Pause", "3 days"], lambda kept: kept.paused_until == date(2022, 8, 11), id="pause"),
-    pytest.param(["Languages", "English"], lambda kept: kept.taste.languages == ("en",), id="languages"),
+    pytest.param(["Article languages", "English"], lambda kept: kept.taste.languages == ("en",), id="languages"),
     pytest.param(["Tags", "#ports"], lambda kept: kept.taste.tags == ("ports",), id="a tag only"),
     pytest.param(["Tags", "#ports", "✓ #ports"], lambda kept: kept.taste.not_tags == ("ports",), id="no such tag"),
     pytest.param(["Sources", "Tarn Mail"], lambda kept: len(kept.taste.sources) == 1, id="a source only"),
