@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from bot.envelopes import Envelope, envelope
 from handlers.letters import Composer, Cutter, Letter
 from handlers.looks.choice import Look, Looks
+from handlers.screens import with_buttons
 from summaries import ledger
 from summaries.desk import Desk
 from summaries.errors import BackchannelError
@@ -74,7 +75,10 @@ class Composing:
         if row.part >= len(cuts):
             return _over(row, "nothing to be seen", now)
         sending, plain = ledger.sending(row, look, cuts), row.id in self.plain
-        return envelope(sending, cutter.part(cuts, row.part), paid=self._paid, plain=plain)
+        sheet, last_of_several = cutter.part(cuts, row.part), 0 < row.part == len(cuts) - 1
+        if letter.page and last_of_several and look == "message" and await self._looks.take_pages(row.chat):
+            sheet = with_buttons(sheet, (*sheet.buttons, (letter.page,)))
+        return envelope(sending, sheet, paid=self._paid, plain=plain)
 
     async def _look(self, row: Delivery) -> Look:
         if row.id in self.plain:

@@ -63,6 +63,7 @@ async def letter(desk: Desk, delivery: Delivery, chat: Subscriber, spoken: Texts
         (),
         buttons(delivery, told, spoken),
         rtl=spoken.rtl,
+        page=compose.as_page(Press(SHOWN, (delivery.id,)), spoken) if delivery.id else None,
     )
 
 
@@ -164,7 +165,7 @@ def _leading_on(delivery: Delivery, spoken: Texts) -> Iterator[Button]:
 def whole(made: Letter) -> Document:
     """The letter as one answer: for a look at what would come, and for coming back to one that was sent."""
     inside = tuple(block for each in made.stories for block in each)
-    return Document((*made.opening, *inside, *made.closing), made.buttons, rtl=made.rtl)
+    return Document((*made.opening, *inside, *made.closing), made.buttons, rtl=made.rtl, page=made.page)
 
 
 def rest(delivery: Delivery, found: Sequence[Briefing], spoken: Texts) -> Document:

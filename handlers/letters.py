@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from handlers.document import Block, Buttons, Document, texts_of, visible
+from handlers.document import Block, Button, Buttons, Document, texts_of, visible
 from handlers.looks import classic, rich
 from summaries.desk import Desk
 from summaries.models import Delivery, Look, Subscriber
@@ -20,7 +20,8 @@ class Letter:
     """`stories` has an entry for every pick of the delivery, in their order; an empty one where it is gone.
 
     The same delivery must give the same letter each time, for its later parts are cut from it after the first were
-    sent. Buttons come under the last part. `rtl` is the direction of its own words.
+    sent. Buttons come under the last part; `page` opens all of it as a page, where it takes several messages. `rtl` is
+    the direction of its own words.
     """
 
     opening: Blocks = ()
@@ -28,6 +29,7 @@ class Letter:
     closing: Blocks = ()
     buttons: Buttons = ()
     rtl: bool = False
+    page: Button | None = None
 
 
 Composer: TypeAlias = Callable[[Desk, Delivery, Subscriber], Awaitable[Letter | None]]

@@ -284,6 +284,21 @@ async def test_many_long_stories_come_in_parts_between_stories(here: World, cloc
     assert [bool(part.buttons) for part in parts] == [False] * (len(parts) - 1) + [True]
 
 
+@pytest.mark.parametrize("pages", [pytest.param(True, id="pages"), pytest.param(False, id="a server without pages")])
+async def test_a_digest_of_several_messages_opens_as_a_page(here: World, clock: Clock, pages: bool) -> None:
+    if not pages:
+        here.application.bot_data[KEY].screens.looks.not_served()
+    await here.say("/subscribe 10:00")
+    await here.file(*(article(title, (f"{title}: " + f"word{n} " * 250 + ".",)) for n, title in enumerate(FIVE)))
+    *_, last = await digest_at(here, clock, MORNING + timedelta(minutes=31))
+    assert ("Open as a page" in [button.text for button in last.buttons]) is pages
+    if pages:
+        await here.press(last, "Open as a page")
+        opened = here.server.transcript(here.reader)[-1]
+        assert opened.page is not None
+        assert all(title in opened.text for title in FIVE)
+
+
 async def test_a_followed_subject_comes_at_once(here: World, clock: Clock) -> None:
     await here.say("/follow harbour strike")
     [followed] = await here.say("/follow")
