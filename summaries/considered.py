@@ -8,16 +8,17 @@ from datetime import datetime, timedelta
 from msgspec.structs import replace
 
 from summaries.archive.store import BRIEFINGS, EVENTS, STORIES, Store
-from summaries.models import Briefing, Taste, ToldTopic
+from summaries.models import Briefing, Subscription, Taste, ToldTopic
 from summaries.storyline import Storyline, resolved_story, statements
 from summaries.threads.candidates import Candidate, Candidates, said
 from summaries.threads.changes import apart
+from summaries.threads.due import before_first
 from summaries.threads.telling import by_now
 
 BACK = timedelta(days=7)
 """A digest goes no further back than this, even where the last one is older: then it is for a week."""
 FIRST = timedelta(days=1)
-"""How far back somebody's first digest goes."""
+"""How far back somebody's first digest goes at least."""
 MOST = 5_000
 """Candidates that are held; on a desk that receives more in `BACK`, digests go less far back."""
 COMPARED = 40
@@ -71,9 +72,10 @@ class Considered:
                 self.candidates, self.news = Candidates(self._found.values()), {}
                 self.turn += 1
 
-    def since(self, told: ToldTopic, now: datetime) -> int:
+    def since(self, told: ToldTopic, subscription: Subscription, now: datetime) -> int:
         """The briefing id after which a reader's next digest begins."""
-        return max(told.upto, self.at(now - (BACK if told.upto else FIRST)))
+        begins = now - BACK if told.upto else before_first(subscription, now - FIRST)
+        return max(told.upto, self.at(max(begins, now - BACK)))
 
     def at(self, moment: datetime) -> int:
         """The newest briefing that was received by then; 0 for none that is held."""

@@ -19,7 +19,7 @@ from summaries.outbox import Outbox
 from summaries.subscribers import Subscribers, subscription_of
 from summaries.threads.candidates import Candidates
 from summaries.threads.choose import Choice, choose
-from summaries.threads.due import fallen, loud_from
+from summaries.threads.due import GRACE, fallen, loud_from
 
 logger = logging.getLogger(__name__)
 
@@ -70,6 +70,8 @@ class Digesting:
         self._considered = Considered(store)
         self._choices: dict[object, Choice] = {}
         self._turn = 0
+        self._ticked: datetime | None = None
+        self._away = False
         self._loaded = False
         self._loading = asyncio.Lock()
         subscribers.on_change(self.noticed)
@@ -88,6 +90,8 @@ class Digesting:
         is due again at the next call.
         """
         await self._load(now)
+        self._away = self._ticked is None or now - self._ticked > GRACE
+        self._ticked = now
         return await self._in_batches(self._due, now, self._digests)
 
     async def push(self, now: datetime) -> int:
@@ -201,6 +205,8 @@ class Digesting:
                 found = fallen(subscription, slot, now)
                 if found is not None and found.late:
                     making.late(subscription.topic, slot, found)
+                    if self._away:  # not of a chat that was away
+                        await self._outbox.skipped(found.at)
                 elif found is not None:
                     told = making.topic(subscription.topic)
                     choice = await self._choice(subscription, told, now)
@@ -223,7 +229,7 @@ class Digesting:
                 making.push(subscription, choice, now)
 
     async def _choice(self, subscription: Subscription, told: ToldTopic, now: datetime) -> Choice:
-        after = self._considered.since(told, now)
+        after = self._considered.since(told, subscription, now)
         told, taste = await self._considered.known(told, subscription.taste, after)
         if self._turn != self._considered.turn:
             self._choices, self._turn = {}, self._considered.turn

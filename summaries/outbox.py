@@ -37,6 +37,9 @@ DOUBTS_SHOWN = 50
 _OVERDUE = 200
 """Deliveries that are looked at to learn whether a digest waits since yesterday."""
 
+_SILENT = timedelta(days=7)
+"""How far back it is asked, after a downtime, whether a day was silent."""
+
 _TURN = 64
 """Rows that are looked at before others on the loop have their turn."""
 
@@ -258,7 +261,7 @@ class Outbox:
     # --- a day without digests
 
     async def silent_day(self, now: datetime) -> date | None:
-        """The UTC day that is just over, where digests were due and none went out; None else.
+        """The last UTC day that is over, where digests were due and none went out; None else.
 
         Each day is asked of once: that it was is written down with what is added or settled next. A day on which
         nothing was due, or nothing was new to anybody, is no such day.
@@ -267,9 +270,19 @@ class Outbox:
         before = self._ledger.looked
         if before is not None and before >= day:
             return None
-        silent = await self._silent(day)
         self._ledger = replace(self._ledger, looked=day)
-        return day if silent and before is not None else None
+        first = max(before, day - _SILENT) if before is not None else day
+        while day > first:
+            if await self._silent(day):
+                return day
+            day -= timedelta(days=1)
+        return None
+
+    async def skipped(self, due: datetime) -> None:
+        """A digest that was due then was too old when it could be made."""
+        found = await self.tally(instant(due).date())
+        self._tallies.setdefault(found.id, found)
+        self._count(found.id, {"missed": 1})
 
     async def _silent(self, day: date) -> bool:
         tally = await self.tally(day)

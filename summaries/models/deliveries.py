@@ -124,7 +124,8 @@ class Tally(msgspec.Struct, frozen=True, omit_defaults=True):
     """How many deliveries came to which end on one UTC day; `id` is the day's proleptic Gregorian ordinal.
 
     Those of a broadcast are counted once more under its own id below zero, where what was sent again is in `doubt` no
-    longer. `digests` are among `sent`; `missed` are the digests among `failed` and `doubt`.
+    longer. `digests` are among `sent`; `missed` are the digests among `failed` and `doubt`, and those that fell due on
+    this day while the bot was away, and were too old when it was back.
     """
 
     id: int

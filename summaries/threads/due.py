@@ -89,6 +89,15 @@ def loud_from(subscription: Subscription, moment: datetime) -> datetime:
     return _after_quiet(moment, subscription.quiet, zone)
 
 
+def before_first(subscription: Subscription, day_ago: datetime) -> datetime:
+    """Where a first digest begins: a day ago, or when the one before it would have come, if that is longer ago.
+
+    So who subscribes on Friday for weekdays, or pauses before the first one came, finds in it what was new meanwhile.
+    """
+    zone, quiet = subscription.zone, subscription.quiet
+    return min([day_ago, *(_when(zone, quiet, slot.at, slot.served) for slot in subscription.slots if slot.served)])
+
+
 def pause_at(subscription: Subscription, moment: datetime) -> date | None:
     """The local date until which it is paused at `moment`; None where it is not, or no more."""
     until = subscription.paused_until

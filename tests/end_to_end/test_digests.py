@@ -2,10 +2,12 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace as over
 from telegram import Bot
 
 from bot.delivery import Deliverer
@@ -15,7 +17,8 @@ from handlers import digests
 from handlers.front import KEY
 from summaries import outbox
 from summaries.models import Delivery
-from tests.handlers.world import MORNING, World, article, world
+from summaries.pipeline import Prepared
+from tests.handlers.world import MORNING, World, article, briefing, world
 from tests.loopback import FakeTime
 
 NEWS = (
@@ -211,6 +214,74 @@ async def test_what_has_no_room_is_behind_a_button(here: World, clock: Clock) ->
     others = [title for title in FIVE if title in rest.text]
     assert (len(told), sorted(told + others)) == (3, sorted(FIVE))
     assert back.text == digest.text
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What is pressed below /settings or said, and what becomes of the two articles at 10:00 on Monday, 8 August.
+
+    `told` are the headlines that come then, and `later` is when they come instead.
+    """
+
+    presses: tuple[str, ...] = ()
+    says: tuple[str, ...] = ()
+    told: tuple[str, ...] = ("Harbour", "Judge")
+    later: datetime | None = None
+
+
+TUESDAY = MORNING + timedelta(days=1, minutes=30)
+
+
+@pytest.mark.parametrize(
+    "setting",
+    [
+        pytest.param(Setting(), id="nothing set"),
+        pytest.param(Setting(presses=("Times", "10:00 every day", "✓ Mon"), later=TUESDAY), id="a day out"),
+        pytest.param(Setting(presses=("Zone", "London"), later=TUESDAY - timedelta(hours=1)), id="the zone"),
+        pytest.param(
+            Setting(presses=("Zone", "New York"), later=MORNING + timedelta(hours=4, minutes=30)),
+            id="a zone in the west",
+        ),
+        pytest.param(Setting(presses=("Article languages", "English"), told=("Harbour",)), id="a language"),
+        pytest.param(Setting(presses=("Sources", "Tarn Mail"), told=("Harbour",)), id="a source"),
+        pytest.param(Setting(presses=("Sources", "Tarn Mail", "✓ Tarn Mail"), told=("Judge",)), id="a source out"),
+        pytest.param(Setting(presses=("Tags", "#ports"), told=("Harbour",)), id="a tag"),
+        pytest.param(Setting(presses=("Tags", "#ports", "✓ #ports"), told=("Judge",)), id="a tag out"),
+        pytest.param(Setting(presses=("How many", "3"), told=("Harbour", "Judge")), id="how many"),
+        pytest.param(
+            Setting(
+                presses=("Quiet hours", "Other hours"), says=("09:45-12:15",), later=MORNING + timedelta(minutes=165)
+            ),
+            id="quiet hours",
+        ),
+        pytest.param(Setting(presses=("Pause", "24 hours"), later=TUESDAY), id="a pause"),
+        pytest.param(Setting(says=("/mute dockers",), told=("Judge",)), id="muted"),
+        pytest.param(Setting(says=("/follow dam",), told=("Judge", "Harbour")), id="followed"),
+        pytest.param(Setting(says=("/unsubscribe",), told=()), id="unsubscribed"),
+    ],
+)
+async def test_a_setting_has_its_effect_on_the_digest(here: World, clock: Clock, setting: Setting) -> None:
+    source = await here.desk.add_source("https://tarn.example/feed", name="Tarn Mail", tags=["ports"])
+    strike, dam = NEWS[0], over(NEWS[1], language="de")
+    await here.say("/subscribe 10:00")
+    [message] = await here.say("/settings")
+    await here.desk.file(Prepared(dam, briefing(dam, id=0)))
+    await here.desk.file(Prepared(strike, briefing(strike, id=0)), source=source.id, tags=source.tags)
+    for button in setting.presses:
+        message = await here.press(message, button)
+    for words in setting.says:
+        await here.say(words)
+
+    found = await digest_at(here, clock, MORNING + timedelta(minutes=31))
+    if setting.later is not None:
+        before = await digest_at(here, clock, setting.later - timedelta(minutes=1))
+        assert (found, before) == ([], [])
+        found = await digest_at(here, clock, setting.later + timedelta(minutes=1))
+
+    text = found[0].text if found else ""
+    there = sorted((text.index(word), word) for word in ("Harbour", "Judge") if word in text)
+    assert {word for _, word in there} == set(setting.told)
+    assert setting.told[:1] != ("Judge",) or there[0][1] == "Judge"
 
 
 @pytest.mark.parametrize("length", ["short", "long"])

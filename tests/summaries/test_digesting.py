@@ -122,6 +122,31 @@ async def test_late_ticks_and_downtime(tmp_path: Path, clock: Clock) -> None:
         assert told(await sent(desk)) == [[1], [2]]
 
 
+async def test_the_days_that_the_bot_was_away_are_silent_days(tmp_path: Path, clock: Clock) -> None:
+    async with opened(tmp_path / "desk", clock) as desk:
+        await subscribe(desk, "08:00")
+        await due(desk, clock, "08:00")
+        assert await desk.outbox.silent_day(clock.now) is None
+        await desk.outbox.flush()
+    clock.at("06-05T07:00")
+    async with opened(tmp_path / "desk", clock) as desk:
+        await due(desk, clock, "06-05T07:00")
+        assert await desk.outbox.silent_day(clock.now) == day("06-04")
+        assert await desk.outbox.silent_day(clock.now) is None
+
+
+async def test_a_chat_that_is_back_after_days_makes_no_day_silent(desk: Desk, clock: Clock) -> None:
+    await subscribe(desk, "08:00")
+    await due(desk, clock, "07:00")
+    await desk.outbox.silent_day(clock.now)
+    await desk.subscribers.change(READER, lambda before: replace(before, suspended="blocked"))
+    await due(desk, clock, "06-05T06:59")
+    await desk.subscribers.change(READER, lambda before: replace(before, suspended=""))
+    await due(desk, clock, "06-05T07:00")
+    assert (await slot_of(desk)).outcome == "late"
+    assert await desk.outbox.silent_day(clock.now) is None
+
+
 async def test_nothing_new_is_served_without_a_message_and_said(desk: Desk, clock: Clock) -> None:
     await file(desk, clock, LAMP)
     await file(desk, clock, FERRY, language="de")

@@ -332,6 +332,14 @@ async def test_a_silent_day(box: Outbox, clock: Clock, ends: list[str], silent: 
     assert await box.silent_day(tomorrow) is None
 
 
+async def test_a_silent_day_of_some_days_ago_is_found(box: Outbox) -> None:
+    await box.silent_day(NOW)
+    await box.skipped(NOW + timedelta(days=1))
+
+    assert await box.silent_day(NOW + timedelta(days=4)) == NOW.date() + timedelta(days=1)
+    assert await box.silent_day(NOW + timedelta(days=5)) is None
+
+
 def _end(box: Outbox, found: Delivery, end: str) -> None:
     sending = ledger.sending(found, "", (0,))
     ends = {

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from summaries.models import Quiet, Slot, Subscription
-from summaries.threads.due import GRACE, Fallen, fallen, loud_from, next_due, rescheduled, zone_of
+from summaries.threads.due import GRACE, Fallen, before_first, fallen, loud_from, next_due, rescheduled, zone_of
 
 DAY = timedelta(days=1)
 FIRST, LAST = date(2026, 1, 1), date(2027, 12, 31)
@@ -354,6 +354,19 @@ def test_no_date_is_served_twice_whatever_is_changed(moves: list[tuple[str, int,
 )
 def test_a_message_waits_until_it_may_be_heard(slot: Subscription, moment: str, loud: str) -> None:
     assert loud_from(slot, at(moment)) == at(loud)
+
+
+@pytest.mark.parametrize(
+    ("slot", "begins"),
+    [
+        pytest.param(subscription(served="2026-06-01"), "2026-06-01T08:00", id="a day ago"),
+        pytest.param(subscription(served="2026-05-29"), "2026-05-29T08:00", id="over a week-end"),
+        pytest.param(subscription(served=None), "2026-06-01T08:00", id="nothing is known"),
+        pytest.param(Subscription(), "2026-06-01T08:00", id="nobody subscribed"),
+    ],
+)
+def test_where_a_first_digest_begins(slot: Subscription, begins: str) -> None:
+    assert before_first(slot, at("2026-06-01T08:00")) == at(begins)
 
 
 def test_zones_are_read_once() -> None:
