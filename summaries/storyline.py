@@ -280,5 +280,7 @@ def _outlets(briefings: Sequence[Briefing]) -> tuple[str, ...]:
 
 
 def _name(briefings: Sequence[Briefing]) -> str:
+    """Of headlines that say as much the first one, so that a story goes on being called what it was."""
     newest = sorted(briefings, key=lambda one: (one.made, -one.id))[:NAMED_BY]
-    return name_of([(briefing.headline, briefing.language) for briefing in newest])
+    ranked = sorted(newest, key=lambda one: (one.made, one.id))
+    return name_of([(briefing.headline, briefing.language) for briefing in ranked])

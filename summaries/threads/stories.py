@@ -34,6 +34,9 @@ SHORTER_STORY = 0.2
 """The same power for stories: two headlines of different months share a word or two by chance."""
 ABROAD = 0.5
 """The share of names and figures by which an event in another language is of the same story."""
+IN_COMMON = 4
+"""Shared words under which an event is of no story, however rare they are: a flyover that waits for "electric" wires,
+and an "electric" road of another continent. Fewer are asked of a headline: see `_in_common`."""
 SHOWN = 6
 """Shared words that are named."""
 
@@ -125,7 +128,8 @@ class Threads:
 
     def _continued(self, vector: Vector, near: Likeness) -> Verdict | None:
         """As a new event of the story whose event is likest."""
-        best = _best(near.marks, STORY * _ease(len(vector), SHORTER_STORY))
+        marks = np.where(near.shared < _in_common(len(vector)), np.float32(0), near.marks)
+        best = _best(marks, STORY * _ease(len(vector), SHORTER_STORY))
         if best is None:
             return None
         slot = int(near.slots[best])
@@ -179,3 +183,8 @@ def _best(likeness: Weights, least: float) -> int | None:
 def _ease(terms: float, power: float) -> float:
     """By how much a threshold is lower for a text of so many terms."""
     return float(min(1.0, terms / FULL) ** power)
+
+
+def _in_common(terms: int) -> float:
+    """The words that a text of so many terms shares with a story's event: every fourth, two at least."""
+    return min(IN_COMMON, max(2.0, terms / 4))

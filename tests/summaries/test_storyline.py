@@ -9,6 +9,7 @@ import pytest
 from summaries.archive.keys import withdraw
 from summaries.desk import Desk, open_desk
 from summaries.models import Briefing
+from summaries.storyline import StoryView
 from tests.rivals import OP_ED, REPORT, everyday
 from tests.telling import on, prepared_news, tell
 
@@ -296,3 +297,17 @@ async def test_an_article_that_changed_stays_where_it_is(desk: Desk) -> None:
     assert changed
     assert (changed.event, changed.story, changed.why) == (first.event, first.story, second.why)
     assert changed.published == DIVERS.when
+
+
+def test_a_story_keeps_its_name_when_another_headline_says_no_more() -> None:
+    told = [
+        Briefing(headline, (), id=id, language="en") for id, headline in enumerate(("Ferry sinks", "Gale abates"), 1)
+    ]
+
+    assert StoryView(1, (told[0],), ()).name == StoryView(1, tuple(told), ()).name == "Ferry sinks"
+
+
+def test_a_headline_made_of_a_sentence_names_a_story_last() -> None:
+    made = Briefing("A ferry sank", (), id=1, language="en", made=True)
+
+    assert StoryView(1, (made, Briefing("Gale abates", (), id=2, language="en")), ()).name == "Gale abates"

@@ -125,6 +125,21 @@ def test_a_headline_alone_joins_by_two_words() -> None:
     assert placed[0][0] == placed[1][0] != placed[2][0]
 
 
+HIGHWAY = (
+    "Work on a flyover of the highway to Brandt is delayed by electric lines of high tension above the pillars, which "
+    "nobody wants to move.",
+    "Queensland builds an electric highway: sockets every forty miles along the coast, reefs and mangroves beside them, "
+    "koalas above, tourists with hired batteries.",
+)
+"""Two rare words are shared, which are much of so short a text."""
+
+
+def test_a_short_text_is_of_no_story_for_two_words() -> None:
+    placed = grouped([*everyday(40), news(HIGHWAY[0], 700), news(HIGHWAY[1], 760)])[-2:]
+
+    assert placed[0][1] != placed[1][1]
+
+
 def test_languages_do_not_mix_by_words() -> None:
     threads = Threads(10)
     english = place(threads, 1, news("Radio Orchestra Museum Festival. " * 5), "en")
