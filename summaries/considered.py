@@ -33,6 +33,7 @@ class Considered:
         self._store = store
         self._storyline = Storyline(store)
         self._found: dict[int, Candidate] = {}
+        self._prepared: dict[int, Candidate] = {}
         self._received: dict[int, datetime] = {}
         self._events: dict[int, int] = {}
         self._seen = -1
@@ -47,7 +48,7 @@ class Considered:
     async def refresh(self, now: datetime) -> None:
         """Take notice of what was filed, changed, withdrawn or regrouped since the last time."""
         async with self._refreshing:
-            sequence, before = self._store.sequence, self._found.copy()
+            sequence = self._store.sequence
             changed = self._store.changed_since(BRIEFINGS, self._seen) if self._seen >= 0 else None
             events, stories = (
                 self._store.changed_since(EVENTS, self._seen),
@@ -68,9 +69,8 @@ class Considered:
                 await self._regroup()
             self._let_go(now)
             self._seen = sequence
-            if self._found != before:
-                self.candidates, self.news = Candidates(self._found.values()), {}
-                self.turn += 1
+            if self._found != self._prepared:
+                await self._prepare()
 
     def since(self, told: ToldTopic, subscription: Subscription, now: datetime) -> int:
         """The briefing id after which a reader's next digest begins."""
@@ -95,16 +95,30 @@ class Considered:
         return self.news.keys()
 
     async def known(self, told: ToldTopic, taste: Taste, after: int) -> tuple[ToldTopic, Taste]:
-        """Both with the ids that stories have by now; and see to it that `news` has what `choose` will ask."""
-        for id in (*told.stories, *taste.stories):
-            if id not in self._now:
-                await self.story_now(id)
-        told = by_now(told, self._now.__getitem__)
-        taste = replace(taste, stories=tuple(self._now[id] for id in taste.stories)) if taste.stories else taste
+        """Both with the ids that stories have by now; and see to it that `news` has what `choose` will ask.
+
+        Anew where somebody else refreshes meanwhile: what was learned before that is not so any more.
+        """
+        while True:
+            now, news = self._now, self.news
+            for id in (*told.stories, *taste.stories):
+                if id not in now:
+                    await self.story_now(id)
+            if now is self._now:
+                stories = tuple(map(now.__getitem__, taste.stories))
+                told_now, taste_now = (
+                    by_now(told, now.__getitem__),
+                    replace(taste, stories=stories) if stories else taste,
+                )
+                await self._learn(told_now, after, news)
+            if now is self._now and news is self.news:
+                return told_now, taste_now
+
+    async def _learn(self, told: ToldTopic, after: int, news: dict[tuple[int, int], Mapping[int, int]]) -> None:
+        """What is new in each story that they were told of and that moved since."""
         for story in self.candidates.after(after).of.keys() & told.stories.keys():
-            if (story, told.stories[story]) not in self.news:
-                self.news[story, told.stories[story]] = await self._new_in(story, told.stories[story])
-        return told, taste
+            if (story, told.stories[story]) not in news:
+                news[story, told.stories[story]] = await self._new_in(story, told.stories[story])
 
     async def _recent(self, now: datetime) -> list[Briefing]:
         found: list[Briefing] = []
@@ -150,7 +164,14 @@ class Considered:
             del self._found[id]
         for id in [id for id in self._found if self._received[id] <= now - BACK]:
             del self._found[id]
-        for id in self._received.keys() - self._found.keys():
+
+    async def _prepare(self) -> None:
+        """In a thread: thousands of candidates take a twentieth of a second, and others on the loop wait for nobody."""
+        prepared = self._found.copy()
+        self.candidates, self.news = await asyncio.to_thread(Candidates, prepared.values()), {}
+        self._prepared = prepared
+        self.turn += 1
+        for id in self._received.keys() - prepared.keys():
             del self._received[id], self._events[id]
 
     async def _new_in(self, story: int, mark: int) -> Mapping[int, int]:
