@@ -128,7 +128,7 @@ def test_a_headline_alone_joins_by_two_words() -> None:
 HIGHWAY = (
     "Work on a flyover of the highway to Brandt is delayed by electric lines of high tension above the pillars, which "
     "nobody wants to move.",
-    "Queensland builds an electric highway: sockets every forty miles along the coast, reefs and mangroves beside them, "
+    "Queensland builds an electric highway: sockets every forty miles along the coast, reefs and mangroves beside, "
     "koalas above, tourists with hired batteries.",
 )
 """Two rare words are shared, which are much of so short a text."""
