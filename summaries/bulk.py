@@ -148,7 +148,8 @@ class _Lines:
     """
 
     def __init__(self, lines: Iterable[bytes]) -> None:
-        self._lines = _of_pipe(sys.stdin.fileno()) if lines is getattr(sys.stdin, "buffer", None) else iter(lines)
+        descriptor = _standard_input(lines)
+        self._lines = iter(lines) if descriptor is None else _of_pipe(descriptor)
         self._loop = asyncio.get_running_loop()
         self._wanted: SimpleQueue[asyncio.Future[bytes | None] | None] = SimpleQueue()
         Thread(target=self._read, name="lines", daemon=True).start()
@@ -174,15 +175,28 @@ class _Lines:
                 self._loop.call_soon_threadsafe(_answer, wanted, line, trouble)
 
 
+def _standard_input(lines: Iterable[bytes]) -> int | None:
+    """The descriptor of the standard input, where the lines are its and it has one."""
+    if lines is not getattr(sys.stdin, "buffer", None):
+        return None
+    try:
+        return sys.stdin.fileno()
+    except (AttributeError, OSError):  # something that a program put in its place
+        return None
+
+
 def _of_pipe(descriptor: int) -> Iterator[bytes]:
     """Its lines, read without Python's own buffer: that is locked while it waits, and the interpreter, which empties
     it at its end, would die of the lock."""
-    rest = b""
+    rest: list[bytes] = []
     while chunk := os.read(descriptor, _CHUNK):
-        *whole, rest = (rest + chunk).split(b"\n")
-        yield from (line + b"\n" for line in whole)
-    if rest:
-        yield rest
+        first, *others = chunk.split(b"\n")
+        rest.append(first)
+        for other in others:
+            yield b"".join(rest) + b"\n"
+            rest = [other]
+    if last := b"".join(rest):
+        yield last
 
 
 def _answer(wanted: "asyncio.Future[bytes | None]", line: bytes | None, trouble: Exception | None) -> None:

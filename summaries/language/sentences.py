@@ -66,10 +66,17 @@ def _windows(line: str) -> Iterator[tuple[int, int]]:
     start = 0
     while len(line) - start > _WINDOW:
         ends = [cut.end() for cut in _CUT.finditer(line, start, start + _WINDOW)]
-        end = ends[-1] if ends else start + _WINDOW
+        end = ends[-1] if ends else _between_words(line, start, start + _WINDOW)
         yield start, end
         start = end
     yield start, len(line)
+
+
+def _between_words(line: str, start: int, end: int) -> int:
+    """Behind the last white space, where there is some: half a word would begin a sentence."""
+    while end > start and not line[end - 1].isspace():
+        end -= 1
+    return end if end > start else start + _WINDOW
 
 
 def _trimmed(line: str, start: int, end: int) -> tuple[int, int]:

@@ -314,7 +314,7 @@ def test_a_folder_without_articles_is_named(run: Run) -> None:
 
 
 def test_one_very_long_line_is_read(run: Run) -> None:
-    article("long.txt", "Rain fell on Velm. " + "rain " * 400_000)
+    article("long.txt", "Rain fell on Velm. " + "Rain " * 400_000)
 
     ran = run("condense", "long.txt", "-n", "1")
 
