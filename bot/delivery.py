@@ -57,6 +57,10 @@ AGAIN = timedelta(minutes=1)
 TROUBLE = 3
 """Failures of the network, with nothing arriving between them, after which nothing more is sent until it is back."""
 
+PROBING = 4.0
+"""Seconds between two deliveries while Telegram answers, but took none of the last: if these chats are all that is
+wrong, the others wait that long for each of them; if it is more, so much is in doubt."""
+
 GRACE = 25.0
 """Seconds that requests in flight are given at the end: an answer takes 20 at most (`network_errors.Timeouts`)."""
 
@@ -333,6 +337,7 @@ class Deliverer:
             self._lost = again
         else:
             self._lost = None
+            self._outage.ease(PROBING)
 
     async def _tell_of_silence(self, now: datetime) -> None:
         day = await self._desk.outbox.silent_day(now)

@@ -44,6 +44,10 @@ class Outage:
             self._wait = max(self._wait, retry_after(error))
         await self._pause(self._wait)
 
+    def ease(self, most: float) -> None:
+        """It answers again, though perhaps not everything: the next wait takes at most `most` seconds."""
+        self._wait = min(self._wait, most / 2)
+
     def over(self) -> None:
         if self._wait:
             logger.info("Telegram answers again")

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from bot.delivery import at_once
+from bot.delivery import PROBING, at_once
 from bot.network_errors import LostError
 from handlers.broadcasts import broadcast
 from handlers.letters import Letter
@@ -240,6 +240,18 @@ async def test_while_telegram_is_down_all_waits_and_little_is_in_doubt(tmp_path:
         assert states.count("doubt") == 5
         assert states.count("sent") == 95
         assert post.crowd.asked["getMe"] >= 1
+
+
+async def test_a_row_of_chats_that_fail_holds_up_the_others_for_seconds_each(tmp_path: Path) -> None:
+    async with mailing(tmp_path) as post:
+        await subscribe(post.desk, range(1, 61))
+        post.crowd.rule = lambda chat, values: FAILS if chat <= 20 else None
+        ids = await post.digests(range(1, 61))
+        await post.sent()
+
+        states = [await post.state(id) for id in ids]
+        assert states == ["doubt"] * 20 + ["sent"] * 40
+        assert post.time.moment() < BEGINNING + timedelta(seconds=20 * PROBING)
 
 
 async def test_what_surely_was_not_sent_is_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
