@@ -6,7 +6,6 @@ The same delivery gives the same letter each time: its parts are cut from it one
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from handlers import compose, settings_pages
 from handlers.document import (
@@ -35,6 +34,7 @@ from summaries.language import count_words
 from summaries.models import Briefing, Delivery, Look, Pick, Subscriber
 from summaries.subscribers import subscription_of
 from summaries.threads.choose import Choice
+from summaries.threads.due import zone_of
 
 SHOWN, MORE = "tv", "tz"
 """The views of a digest that was sent, and of what it had no room for; both carry its id."""
@@ -179,7 +179,7 @@ def rest(delivery: Delivery, found: Sequence[Briefing], spoken: Texts) -> Docume
 
 async def preview(desk: Desk, scope: Governed, choice: Choice, spoken: Texts, now: datetime) -> Document:
     """What a digest would say now, and what it leaves out; nobody is told anything by it."""
-    zone = ZoneInfo(subscription_of(scope.chat, scope.topic).zone)
+    zone = zone_of(subscription_of(scope.chat, scope.topic).zone)
     row = Delivery(
         0, scope.chat.id, "digest", now, topic=scope.topic, day=now.astimezone(zone).date(), picks=choice.picks,
         more=choice.more, rest=choice.rest, read=choice.read, look=scope.chat.look,

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import replace as over
 from datetime import timedelta
-from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
@@ -31,6 +30,7 @@ from handlers.texts import N_, NN_, Texts
 from handlers.zones import city, find_zones, zone_of
 from summaries.dates import read_date
 from summaries.models import Quiet, Subscriber
+from summaries.threads.due import zone_of as clock_of
 
 LONGEST_PAUSE = timedelta(days=366)
 
@@ -233,7 +233,7 @@ async def pause(asked: Asked, scope: Governed, ids: tuple[int, ...] = ()) -> Doc
 async def set_pause(asked: Asked, scope: Governed, ids: tuple[int, ...]) -> Document | None:
     match ids:
         case (days,) if days <= LONGEST_PAUSE.days:
-            today = asked.now.astimezone(ZoneInfo(subscription(asked, scope).zone)).date()
+            today = asked.now.astimezone(clock_of(subscription(asked, scope).zone)).date()
             until = today + timedelta(days=days) if days else None
             return await pause(asked, await edited(asked, scope, lambda own: paused(own, until)))
     return None
@@ -242,7 +242,7 @@ async def set_pause(asked: Asked, scope: Governed, ids: tuple[int, ...]) -> Docu
 async def ask_pause(asked: Asked, scope: Governed, ids: tuple[int, ...]) -> Document | None:
     """Asks for a date, and reads the reply; one that is over, or years away, is asked for again."""
     texts = asked.texts
-    today = asked.now.astimezone(ZoneInfo(subscription(asked, scope).zone)).date()
+    today = asked.now.astimezone(clock_of(subscription(asked, scope).zone)).date()
     found = read_date(asked.words, language=texts.language, now=asked.now + LONGEST_PAUSE)
     if found is not None and timedelta(0) < found.date() - today <= LONGEST_PAUSE:
         return await set_pause(asked, scope, ((found.date() - today).days,))

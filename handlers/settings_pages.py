@@ -53,12 +53,14 @@ def panel(scope: Governed, own: Subscription, texts: Texts, now: datetime, *, du
     """All that is set, and a button for each of it. `due` is when the next digest falls due."""
     blocks: tuple[Block, ...] = (Heading((texts.gettext("Settings"),)), Paragraph(tuple(_set(scope, own, texts, now))))
     if due is not None:
-        blocks = (*blocks, paragraph(*next_one(due, texts)))
+        blocks = (*blocks, paragraph(*next_one(due, own, texts)))
     return Document(blocks, _panel_buttons(scope, own, texts), rtl=texts.rtl)
 
 
-def next_one(due: datetime, texts: Texts) -> Inlines:
-    return fill(texts.gettext("The next digest: {moment}"), moment=Moment(due, texts.moment(due), "wDt"))
+def next_one(due: datetime, own: Subscription, texts: Texts) -> Inlines:
+    return fill(
+        texts.gettext("The next digest: {moment}"), moment=Moment(due, timetable.moment(due, own, texts), "wDt")
+    )
 
 
 def _set(scope: Governed, own: Subscription, texts: Texts, now: datetime) -> Iterable[Inlines]:

@@ -61,7 +61,7 @@ def status(
     chat: Subscriber, own: Subscription, last: Delivery | None, due: datetime | None, texts: Texts
 ) -> list[Block]:
     """What anybody may know of the digests of a chat."""
-    lines = [*_coming(chat, own, due, texts), *_gone(last, texts)]
+    lines = [*_coming(chat, own, due, texts), *_gone(last, own, texts)]
     blocks: list[Block] = [Heading((texts.gettext("Digests"),)), Paragraph(tuple(lines))]
     for slot in timetable.by_time(own):
         if about := tuple(_of_slot(slot, texts)):
@@ -77,17 +77,17 @@ def _coming(chat: Subscriber, own: Subscription, due: datetime | None, texts: Te
     if own.paused_until is not None:
         yield fill(texts.gettext("Paused until {date}."), date=texts.date(own.paused_until))
     if due is not None:
-        yield settings_pages.next_one(due, texts)
+        yield settings_pages.next_one(due, own, texts)
     elif not own.slots:
         yield (texts.gettext("No digest comes here. /subscribe 08:00 changes that."),)
 
 
-def _gone(last: Delivery | None, texts: Texts) -> Iterator[Inlines]:
+def _gone(last: Delivery | None, own: Subscription, texts: Texts) -> Iterator[Inlines]:
     if last is None:
         yield (texts.gettext("None was sent yet."),)
         return
     at = last.ended or last.due or last.made
-    moment = Moment(at, texts.moment(at), "wDt")
+    moment = Moment(at, timetable.moment(at, own, texts), "wDt")
     yield fill(texts.gettext("The last one: {moment}, {state}"), moment=moment, state=texts.gettext(STATES[last.state]))
     if last.reason and last.state in ("failed", "doubt", "dropped"):
         yield (last.reason,)

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import TypeVar
-from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
@@ -11,6 +10,7 @@ from handlers.house import House
 from handlers.wishes import MOST_TIMES
 from summaries.models import EVERY_DAY, Slot, Subscriber, Subscription, Taste
 from summaries.subscribers import subscription_of
+from summaries.threads.due import zone_of
 
 LONGEST_WORDS = 100
 """Characters of what is followed or muted."""
@@ -59,7 +59,7 @@ def subscribed(
 
 def _slot(before: Subscription, others: dict[int, Slot], at: int, days: int | None, now: datetime) -> Slot:
     """A new slot. A time that is over for today begins tomorrow. Its id is the second of its making, or the next."""
-    there = now.astimezone(ZoneInfo(before.zone))
+    there = now.astimezone(zone_of(before.zone))
     over = there.hour * 60 + there.minute >= at
     id = max([int(now.timestamp()), *(slot.id + 1 for slot in others.values())])
     return Slot(id, at, days or EVERY_DAY, there.date() if over else None)

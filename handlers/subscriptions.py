@@ -60,7 +60,7 @@ async def _confirmed(asked: Asked, scope: Governed) -> Document:
     lines: list[Inlines] = [said, place]
     due = await asked.desk.digesting.next_due(scope.chat.id, scope.topic)
     if due is not None:
-        lines.append(pages.next_one(due, texts))
+        lines.append(pages.next_one(due, own, texts))
     buttons = (
         (
             Button(texts.gettext("Settings"), data(scope, pages.PANEL)),

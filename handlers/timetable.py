@@ -1,12 +1,12 @@
 """Pure: times of day, days and zones in words."""
 
 from datetime import datetime, time
-from zoneinfo import ZoneInfo
 
 from babel.dates import format_time, get_day_names
 
 from handlers.texts import N_, Texts
 from summaries.models import EVERY_DAY, Quiet, Slot, Subscription
+from summaries.threads.due import zone_of
 
 _NAMED = {EVERY_DAY: N_("every day"), 0b0011111: N_("on weekdays"), 0b1100000: N_("at weekends")}
 
@@ -46,7 +46,14 @@ def quiet(hours: Quiet, texts: Texts) -> str:
     return f"{clock(hours.start, texts)}–{clock(hours.end, texts)}"
 
 
+def moment(at: datetime, subscription: Subscription, texts: Texts) -> str:
+    """Day and time of day on the clock of the subscription: "Tue, 9 August 2022, 08:00 (Asia/Karachi)"."""
+    there = at.astimezone(zone_of(subscription.zone))
+    day, hour = day_name(there.weekday(), texts), format_time(there, "HH:mm", locale=texts.locale)
+    return f"{day}, {texts.date(there.date())}, {hour} ({subscription.zone})"
+
+
 def local_now(subscription: Subscription, now: datetime, texts: Texts) -> str:
     """The zone, and what its clocks show, by which a reader sees whether it is theirs."""
-    there = format_time(now.astimezone(ZoneInfo(subscription.zone)).time(), "HH:mm", locale=texts.locale)
+    there = format_time(now.astimezone(zone_of(subscription.zone)).time(), "HH:mm", locale=texts.locale)
     return texts.gettext("{zone}, where it is {time} now", zone=subscription.zone, time=there)

@@ -216,6 +216,40 @@ async def test_what_has_no_room_is_behind_a_button(here: World, clock: Clock) ->
     assert back.text == digest.text
 
 
+async def test_in_a_group_only_who_runs_it_ends_its_digests(here: World, clock: Clock) -> None:
+    member = here.server.person("Omar")
+    group = here.server.group("Tarn watch", here.reader)
+    here.server.join(group, member)
+    await here.say("/subscribe 10:00", chat=group)
+    await here.file(*NEWS)
+    await digest_at(here, clock, MORNING + timedelta(minutes=31))
+    digest = here.server.transcript(group)[-1]
+
+    refused = await here.press(digest, "Unsubscribe", person=member)
+    kept = await here.desk.subscribers.known(group.id)
+    gone = await here.press(digest, "Unsubscribe")
+    left = await here.desk.subscribers.known(group.id)
+
+    assert "Your digest" in digest.text
+    assert refused.text == digest.text
+    assert "administrators" in here.toasts[0]
+    assert (len(kept.subscriptions[0].slots), len(left.subscriptions[0].slots)) == (1, 0)
+    assert "No digest comes any more" in gone.text
+
+
+async def test_a_channel_that_its_administrator_subscribed_gets_its_digest(here: World, clock: Clock) -> None:
+    channel = here.server.channel("Tarn daily", here.reader, username="tarn_daily")
+    await here.settle()
+    await here.say("/subscribe @tarn_daily 10:00")
+    await here.file(*NEWS)
+
+    mine = await digest_at(here, clock, MORNING + timedelta(minutes=31))
+
+    [digest] = here.server.transcript(channel)
+    assert mine == []
+    assert "Your digest" in digest.text
+
+
 @dataclass(frozen=True)
 class Setting:
     """What is pressed below /settings or said, and what becomes of the two articles at 10:00 on Monday, 8 August.

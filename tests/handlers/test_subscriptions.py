@@ -5,11 +5,12 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from handlers.subscribing import MOST_WORDS
 from handlers.wishes import MOST_TIMES
 from summaries.models import EVERY_DAY, Quiet, Subscriber, Subscription
-from summaries.subscribers import subscription_of
+from summaries.subscribers import subscription_of, with_subscription
 from tests.handlers.world import MORNING, World, article, world
 
 
@@ -283,6 +284,24 @@ async def test_a_status_says_what_was_left_out_and_why(here: World, clock: Clock
 
     assert "nothing was new" in answer.text
     assert "1 with muted words" in answer.text
+
+
+async def test_the_next_one_is_told_in_local_time(here: World) -> None:
+    said = [*await here.say("/subscribe 08:00 Karachi"), *await here.say("/status"), *await here.say("/settings")]
+
+    assert all("The next digest: Tue, 9 August 2022, 08:00 (Asia/Karachi)" in each.text for each in said)
+
+
+async def test_a_zone_that_is_no_more_counts_as_utc(here: World) -> None:
+    await here.say("/subscribe 08:00")
+    await here.desk.subscribers.change(
+        here.reader.id, lambda chat: with_subscription(chat, replace(subscription_of(chat), zone="Mars/Olympus"))
+    )
+
+    said = [(await here.say(words))[0].text for words in ("/status", "/settings", "/subscribe 09:00")]
+
+    assert all("08:00 (Mars/Olympus)" in text for text in said)
+    assert "Nothing is new" in (await here.say("/digest"))[0].text
 
 
 async def test_a_pause_that_is_over_is_said_no_more(here: World, clock: Clock) -> None:
