@@ -15,6 +15,7 @@ KEPT = (
     N_("the settings of this chat: language, digests, what you follow and mute"),
     N_("what you saved, and when you last looked at a story"),
     N_("which briefings were sent to you, for 30 days, and that they were sent, for 90"),
+    N_("in which groups and channels you set me up; they keep that, also when the rest is deleted"),
     N_("searches, without your name, for 30 days"),
 )
 NOT_KEPT = N_("What you write otherwise is not kept. Nothing is handed on to anybody.")

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from bot.local.people import ADMIN_ID
 from handlers.privacy import KEPT
-from summaries.models import Delivery
+from summaries.models import Delivery, Subscriber
 from tests.handlers.world import MORNING, World, article, world
 
 
@@ -46,6 +46,17 @@ async def test_what_is_kept_is_handed_over(here: World) -> None:
     assert kept["chat"]["subscriptions"][0]["slots"][0]["at"] == 480
     assert len(kept["reader"]["saved"]) == 1
     assert [row["chat"] for row in kept["deliveries"]] == [here.reader.id]
+
+
+async def test_the_chats_that_they_set_up_are_named_and_go_on(here: World) -> None:
+    group = Subscriber(-1005, "supergroup", managers=(7, here.reader.id), added_by=here.reader.id)
+    await here.desk.subscribers.change(group.id, lambda _: group)
+
+    kept = await here.desk.personal.kept(here.reader.id)
+    await here.desk.personal.forget(here.reader.id)
+
+    assert kept["runs"] == [group.id]
+    assert await here.desk.subscribers.get(group.id) == group
 
 
 async def test_deleting_asks_first_and_leaves_nothing(here: World) -> None:
