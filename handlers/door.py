@@ -53,7 +53,8 @@ async def _enters(front: Front, update: Update, context: Context, who: Caller) -
     if role is not Role.ADMIN and not await _within_rate(front, update, context, who):
         return False
     await _unless_disk_fails(_meet(front, who, known, role))
-    if known is None and role is Role.ADMIN and who.private and not front.desk.readonly:
+    new = known is None and update.inline_query is None  # nobody is kept, and has no chat, for looking something up
+    if new and role is Role.ADMIN and who.private and not front.desk.readonly:
         context.application.create_task(front.side(context.bot).publish_menu(who.user.id), update)
     return True
 

@@ -110,3 +110,12 @@ async def test_who_became_admin_by_the_desk_has_a_menu_too(tmp_path: Path) -> No
 async def admitted(there: World) -> None:
     await there.say("/help")
     await there.desk.admit(Person(there.reader.id, "Reader", admin=True))
+
+
+async def test_an_admin_who_only_looks_something_up_has_no_chat_for_a_menu(tmp_path: Path) -> None:
+    async with world(tmp_path) as there:
+        admin = there.server.speaker("admin")
+        there.server.type_inline(admin, "ferry")
+        await there.settle()
+        assert (("chat", admin.id, 0), "") not in there.server.menus.lists
+        assert not there.server.refusals
