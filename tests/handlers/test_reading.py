@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from handlers.access import Invitation
+from handlers.front import KEY
 from summaries.errors import DiskError
 from summaries.models import Person
 from tests.handlers.world import MORNING, World, article, world
@@ -388,3 +389,15 @@ async def test_whatever_is_said_the_server_refuses_nothing(there: World) -> None
         shown = (await there.say(f"/summary {number}"))[-1]
         assert "In context" in labels(shown)
         assert (await there.press(shown, "In context")).text
+
+
+async def test_one_search_at_a_time_for_each_person(there: World) -> None:
+    await there.fill(2)
+    other = there.server.person("Bo")
+    async with there.application.bot_data[KEY].turns.turn(("search", there.reader.id)):
+        (told,) = await there.say("/search ferry")
+        (found,) = await there.say("/search ferry", person=other)
+    assert told.text == "I am still at your last search. One at a time, please."
+    assert found.text.startswith("“ferry”: 2 found")
+    (found,) = await there.say("/search ferry")
+    assert found.text.startswith("“ferry”: 2 found")
