@@ -264,6 +264,10 @@ NATIVE: dict[str, list[tuple[str, str]]] = {
         ("„Es war schwer“, sagte Fischer Odo Brand.", "Odo Brand"),
         ("Augenzeugen sagten Reportern, das Wasser sei gestiegen.", "(Augenzeugen)"),
         ("„Das stimmt“, sagte er.", NOTHING),
+        ("Nach Angaben aus Hafenkreisen beginnt die Arbeit im Mai.", "(Hafenkreisen)"),
+        ("Das berichtet die Zeitung unter Berufung auf Diplomaten.", "(Diplomaten)"),
+        ("Aus dem Umfeld der Richterin verlautete, der Vertrag sei fertig.", "()"),
+        ("Wie Beamte mitteilten, werden die Fischer entschädigt.", NOTHING),
     ],
     "ru": [
         ("Судья Одиль Фарран заявила, что порт откроется в мае.", "Одиль Фарран"),
@@ -274,6 +278,8 @@ NATIVE: dict[str, list[tuple[str, str]]] = {
         ("«Было трудно», — рассказал рыбак Одо Бранд.", "Одо Бранд"),
         ("Она добавила, что воды не хватает.", NOTHING),
         ("По словам Бранда, сети пусты.", "Одо Бранд"),
+        ("Об этом сообщает газета со ссылкой на дипломатов.", "(дипломатов)"),
+        ("По данным полиции, три лодки пропали.", NOTHING),
     ],
     "ur": [
         ("وزیر اعظم اوڈو برانڈ نے کہا کہ بندرگاہ مئی میں کھلے گی۔", "اوڈو برانڈ"),
