@@ -27,18 +27,21 @@ from bot.local.world import (
     World,
 )
 
-ADMIN_ID = 1_000_001
+NOBODY = 900_000_000_000_000
+"""People from here on are not Telegram's, so that a desk which was talked to here writes to no stranger there."""
+ADMIN_ID = NOBODY + 1
 """The person who speaks as the bot's admin in `chat` and `demo`: the caller puts this id among the admins."""
-READER_ID = 1_000_002
-MANAGER_ID = 1_000_003
+READER_ID = NOBODY + 2
+MANAGER_ID = NOBODY + 3
 """Somebody who administers their group, but not the bot's desk."""
 
 Speaker = Literal["admin", "manager", "reader"]
 _SPEAKERS: dict[Speaker, int] = {"admin": ADMIN_ID, "manager": MANAGER_ID, "reader": READER_ID}
 BOT_ID = 7_000_000_001
-_FIRST_PERSON = 2_000_000
+_FIRST_PERSON = NOBODY + 1_000
 _FIRST_GROUP = -4_000_000_000
-_FIRST_SUPERGROUP = -1_002_000_000_000
+_FIRST_SUPERGROUP = -1_999_000_000_000
+"""Telegram's end at -1997852516352 (Bot API, dialog ids)."""
 
 
 class PeopleSide:

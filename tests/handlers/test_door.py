@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from bot.local.people import READER_ID
 from bot.local.world import Chat, Message, Person
 from handlers.access import Invitation
 from handlers.house import House, Mode
@@ -62,7 +63,7 @@ async def test_a_newcomer_is_told_once_and_the_admins_are_asked_once(approving: 
     assert said[0][0].text.startswith("This desk is not open to everybody. I have asked its admins")
     assert said[1][0].text.startswith("The admins of this desk have not answered yet")
     (request,) = requests(approving)
-    assert request.text == "Reader · 1000002 asks to be let in."
+    assert request.text == f"Reader · {READER_ID} asks to be let in."
     assert [button.text for button in request.buttons] == ["Approve", "Block"]
 
 

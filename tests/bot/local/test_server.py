@@ -439,7 +439,7 @@ NAMES = [
     "offset",
 ]
 VALUES = st.text(max_size=20) | st.sampled_from(
-    ["1000001", "HTML", "1", "{}", "[]", "[[]]", '{"inline_keyboard":[[{}]]}']
+    [str(ADMIN_ID), "HTML", "1", "{}", "[]", "[[]]", '{"inline_keyboard":[[{}]]}']
 )
 
 
