@@ -282,7 +282,7 @@ async def test_a_desk_that_is_only_read_shows_stories_and_keeps_no_look(tmp_path
         await there.desk.store.checkpoint()  # type: ignore[attr-defined]
     async with world(tmp_path, clock=clock, readonly=True) as there:
         for line in ("/story 1", "/stories", "/since 3d", "/since"):
-            assert DIVERS.title in text(await there.say(line)), line
+            assert FERRY.title in text(await there.say(line)), line
         assert there.desk.store.count(READERS) == 0
 
 
@@ -340,7 +340,7 @@ async def test_a_briefing_names_its_story_and_leads_to_it(there: World) -> None:
     (opened,) = await there.say("/summary 2")
     (alone,) = await there.say("/summary 3")
 
-    assert f"Story: {DIVERS.title} (2 articles · 2 outlets)" in opened.text
+    assert f"Story: {FERRY.title} (2 articles · 2 outlets)" in opened.text
     assert "Story" not in labels(alone)
     story = await tap(there, opened, "Story")
     assert "2 articles · 2 outlets" in said(story)
@@ -420,7 +420,7 @@ async def test_a_quiet_desk_shows_what_moved_last(there: World, clock: Clock, da
     await ferry(there)
     clock.wait(days=days)
 
-    assert DIVERS.title in text(await there.say("/stories"))
+    assert FERRY.title in text(await there.say("/stories"))
 
 
 async def test_an_empty_desk_has_no_stories(there: World) -> None:
@@ -438,7 +438,7 @@ async def test_pages_of_what_is_moving_stay_what_they_were(
     await tell(there, LIBRARY._replace(text=f"{LIBRARY.text} And a lute."), "Courier")
     second = await tap(there, first, "Next ›")
 
-    assert DIVERS.title in first.text
+    assert FERRY.title in first.text
     assert "violins" in second.text
     assert (await tap(there, second, "‹ Previous")).text == first.text
 
