@@ -107,8 +107,9 @@ class Keeper:
             except Exception:  # of the store, or a bug: the index stays behind, and the next commit tries again
                 logger.exception("the search index was not filled")
             self._hurry.clear()
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._hurry.wait(), PAUSE)
+            with suppress(TimeoutError):  # not `wait_for`: on 3.11 it swallows a cancellation that meets the event
+                async with asyncio.timeout(PAUSE):
+                    await self._hurry.wait()
 
     async def _round(self) -> bool:
         """Read on, in an index made anew where this one is damaged. Where that fails, the next commit tries again."""

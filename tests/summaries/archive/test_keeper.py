@@ -302,3 +302,18 @@ async def test_an_error_of_the_store_is_logged_and_the_next_round_tries_again(
         index.wake()
         await until(lambda: index.seen == store.sequence)
         assert await found(index) == ENGLISH
+
+
+async def test_who_waits_for_it_and_closes_at_once_is_not_kept_waiting(store: Store, tmp_path: Path) -> None:
+    """The filling is told to hurry and to end in the same turn of the loop."""
+    kept = await keeper.Keeper.open(store, tmp_path / "index")
+    await kept.ready()
+    kept._hurry.clear()
+    kept.wake()
+    await until(lambda: bool(kept._hurry._waiters))
+    kept._hurry.set()
+    closing = asyncio.create_task(kept.close())
+
+    done, _ = await asyncio.wait({closing}, timeout=20)
+
+    assert done == {closing}
