@@ -18,6 +18,7 @@ BENCHES = (
     "digests",
     "transport",
     "delivery",
+    "kill_delivery",
     "answers",
 )
 
