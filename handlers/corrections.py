@@ -5,14 +5,15 @@ from handlers.access import Role
 from handlers.asked import Asked, Command, Target, View
 from handlers.document import Asks, Block, Button, Document, Heading, Inlines, Paragraph, paragraph, rows
 from handlers.guide import usage_of
-from handlers.opened import gone, pressed
+from handlers.opened import gone, pressed, unknown
 from handlers.opened import withdrawn as gone_for_good
-from handlers.press import HIGHEST, Press
-from handlers.settings_pages import ON
+from handlers.press import Press
 from handlers.texts import N_, Texts, fill
+from handlers.turning import marked, turned
+from handlers.typed import id_of
 from summaries.editing.correction import MOST, Correction
 from summaries.errors import InputError
-from summaries.models import Article, Briefing, Kind
+from summaries.models import Briefing, Kind
 
 WITHDRAW, REALLY, CORRECT, SENTENCES, SENTENCE, HEADLINE, KIND = "wd", "wr", "wc", "ws", "wt", "wh", "wk"
 """The views; each carries the briefing, those that turn something also what."""
@@ -63,7 +64,7 @@ def _panel(found: Briefing, texts: Texts) -> Document:
         Button(texts.gettext("Headline"), Press(HEADLINE, (found.id,)).data),
     )
     kinds = [
-        Button(_marked(texts.gettext(name), found.kind == kind), Press(KIND, (found.id, _KINDS.index(kind))).data)
+        Button(marked(texts.gettext(name), found.kind == kind), Press(KIND, (found.id, _KINDS.index(kind))).data)
         for kind, name in compose.KINDS.items()
     ]
     gone = Button(texts.gettext("Withdraw it"), Press(WITHDRAW, (found.id,)).data)
@@ -71,10 +72,6 @@ def _panel(found: Briefing, texts: Texts) -> Document:
         "Only the article's own words can stand in a briefing. /date mends its date, /split its story."
     )
     return Document((*shown.blocks, paragraph(said)), (buttons, *rows(kinds, width=4), (gone,)), rtl=texts.rtl)
-
-
-def _marked(name: str, on: bool) -> str:
-    return f"{ON} {name}" if on else name
 
 
 async def show_panel(asked: Asked, press: Press) -> Document | None:
@@ -96,25 +93,18 @@ async def _sentences(asked: Asked, id: int, offset: int) -> Document | None:
         return None
     texts, chosen = asked.texts, {each.place for each in found.sentences}
     page = list(enumerate(article.sentences))[offset : offset + PAGE]
-    lines: list[Inlines] = [(_marked(f"{place + 1}. {_short(text)}", place in chosen),) for place, text in page]
-    turned = [
-        Button(_marked(texts.number(place + 1), place in chosen), Press(SENTENCE, (id, place, offset)).data)
+    lines: list[Inlines] = [(marked(f"{place + 1}. {_short(text)}", place in chosen),) for place, text in page]
+    chosen_or_not = [
+        Button(marked(texts.number(place + 1), place in chosen), Press(SENTENCE, (id, place, offset)).data)
         for place, _ in page
     ]
     blocks: tuple[Block, ...] = (
         Heading((texts.gettext("Sentences"),)),
         *(Paragraph((line,)) for line in lines),
     )
-    return Document(blocks, (*rows(turned), *_turns(id, offset, article, texts)), rtl=texts.rtl)
-
-
-def _turns(id: int, offset: int, article: Article, texts: Texts) -> tuple[tuple[Button, ...], ...]:
-    turns = []
-    if offset:
-        turns.append(Button(texts.gettext("‹ Previous"), Press(SENTENCES, (id, max(0, offset - PAGE))).data))
-    if offset + PAGE < len(article.spans):
-        turns.append(Button(texts.gettext("Next ›"), Press(SENTENCES, (id, offset + PAGE)).data))
-    return (*rows(turns), (Button(texts.gettext("Done"), Press(CORRECT, (id,)).data),))
+    turns = turned(Press(SENTENCES, (id,)), offset, PAGE, len(article.spans), texts)
+    done = (Button(texts.gettext("Done"), Press(CORRECT, (id,)).data),)
+    return Document(blocks, (*rows(chosen_or_not), *rows(turns), done), rtl=texts.rtl)
 
 
 def _short(text: str) -> str:
@@ -171,24 +161,17 @@ async def turn_kind(asked: Asked, press: Press) -> Document | None:
     return None
 
 
-def _number(asked: Asked) -> int:
-    """The number that was typed; 0 where that is none."""
-    number = asked.words.removeprefix("#")
-    return int(number) if number.isdecimal() and len(number) < len(str(HIGHEST)) else 0
-
-
 async def _named(asked: Asked) -> Briefing | None:
-    number = _number(asked)
+    number = id_of(asked.words)
     return await asked.desk.briefing(number) if number else None
 
 
 async def _unknown(asked: Asked, name: str) -> Document:
     if not asked.words:
         return usage_of(name, asked.commands, asked.texts)
-    if (number := _number(asked)) and (said := await gone_for_good(asked, number)) is not None:
+    if (number := id_of(asked.words)) and (said := await gone_for_good(asked, number)) is not None:
         return said
-    line = asked.texts.gettext("There is no briefing {number}. /latest lists the newest with their numbers.")
-    return compose.line(asked.texts, *fill(line, number=asked.words))
+    return unknown(asked.words, asked.texts)
 
 
 COMMANDS = (

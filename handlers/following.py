@@ -15,6 +15,7 @@ from handlers.scope import data, subscription, tasted
 from handlers.settings_views import Page, view
 from handlers.subscribing import TooMany, toggled, words_added
 from handlers.texts import N_
+from handlers.turning import marked
 from summaries.models import Taste
 
 FOLLOW_STORY = "tk"
@@ -75,7 +76,7 @@ def _followed(asked: Asked, scope: Governed) -> Document:
     said = said or texts.gettext(
         "Nothing is followed. What is followed comes first in every digest: /follow harbour strike"
     )
-    once = Button(_switch(texts.gettext("At once"), taste.at_once), data(scope, pages.AT_ONCE))
+    once = Button(marked(texts.gettext("At once"), taste.at_once), data(scope, pages.AT_ONCE))
     stories = [
         Button(texts.gettext("✕ story {number}", number=str(story)), data(scope, pages.UNFOLLOW_STORY, story))
         for story in taste.stories
@@ -84,10 +85,6 @@ def _followed(asked: Asked, scope: Governed) -> Document:
         scope, texts.gettext("Followed"), said, taste.follow, texts, ask=pages.ASK_FOLLOW, drop=pages.UNFOLLOW,
         more=(once,), rows_more=stories,
     )  # fmt: skip
-
-
-def _switch(label: str, on: bool) -> str:
-    return f"{pages.ON} {label}" if on else label
 
 
 def _muted(asked: Asked, scope: Governed) -> Document:

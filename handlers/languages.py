@@ -11,6 +11,7 @@ from handlers.document import Block, Button, Document, Heading, paragraph, rows
 from handlers.governed import HERE, Governed, governed, governed_by
 from handlers.press import Press
 from handlers.texts import N_, Texts, fill, languages, texts
+from handlers.turning import marked
 from summaries.models import Subscriber
 
 CHOOSE, CHOSEN = "la", "lc"
@@ -70,7 +71,7 @@ def choice(place: Governed, spoken: Texts) -> Document:
 
 
 def _button(label: str, chosen: bool, code: int, place: int) -> Button:
-    return Button(f"✓ {label}" if chosen else label, Press(CHOSEN, (place, code)).data)
+    return Button(marked(label, chosen), Press(CHOSEN, (place, code)).data)
 
 
 def number(code: str) -> int:

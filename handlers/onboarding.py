@@ -21,6 +21,7 @@ from handlers.source_pages import name_of
 from handlers.subscribing import TooMany, subscribed, toggled
 from handlers.texts import Texts, fill, texts
 from handlers.texts import languages as spoken_languages
+from handlers.turning import marked
 from summaries.models import Subscription, Taste
 
 BEGIN, LANGUAGE, TASTE, TIMES, TIME, ZONE, CITY = "oa", "ol", "ot", "on", "oh", "oz", "oy"
@@ -75,6 +76,11 @@ def _step(asked: Asked, view: str, spoken: Texts) -> str:
     return spoken.gettext("{place} of {total}: ", place=here, total=total)
 
 
+def _question(asked: Asked, view: str, words: str, spoken: Texts) -> Heading:
+    """What a step asks, with the number of the step."""
+    return Heading((_step(asked, view, spoken), words), level=2)
+
+
 # --- the first step: the language
 
 
@@ -105,15 +111,7 @@ def _welcome(asked: Asked, *, invited: bool = False) -> Document:
 
 
 def _which_language(asked: Asked, spoken: Texts) -> tuple[Block, ...]:
-    return (
-        Heading(
-            (
-                _step(asked, LANGUAGE, spoken),
-                spoken.gettext("Which language shall I speak?"),
-            ),
-            level=2,
-        ),
-    )
+    return (_question(asked, LANGUAGE, spoken.gettext("Which language shall I speak?"), spoken),)
 
 
 def _languages(spoken: Texts) -> Buttons:
@@ -165,13 +163,7 @@ def _tastes(asked: Asked, scope: Governed, spoken: Texts) -> Document:
     chosen = bool(taste.tags or taste.sources)
     onward = Button(spoken.gettext("Next ›") if chosen else spoken.gettext("Everything ›"), Press(TIMES, ()).data)
     blocks = (
-        Heading(
-            (
-                _step(asked, TASTE, spoken),
-                spoken.gettext("What do you want to read?"),
-            ),
-            level=2,
-        ),
+        _question(asked, TASTE, spoken.gettext("What do you want to read?"), spoken),
         paragraph(said),
     )
     return Document(blocks, (*rows(turns, width=3), (onward,)), rtl=spoken.rtl)
@@ -179,7 +171,7 @@ def _tastes(asked: Asked, scope: Governed, spoken: Texts) -> Document:
 
 def _turn(name: str, kind: int, number: int, on: bool) -> Button:
     label = f"#{name}" if kind == TAG else name[:40]
-    return Button(f"✓ {label}" if on else label, Press(TASTE, (kind, number)).data)
+    return Button(marked(label, on), Press(TASTE, (kind, number)).data)
 
 
 def tags_of(asked: Asked) -> list[str]:
@@ -221,13 +213,7 @@ def _times(asked: Asked, spoken: Texts) -> Document:
     offered = [Button(timetable.clock(at, spoken), Press(TIME, (at,)).data) for at in OFFERED_TIMES]
     none = Button(spoken.gettext("No digest, thank you"), Press(TIME, (NO_DIGEST,)).data)
     blocks = (
-        Heading(
-            (
-                _step(asked, TIME, spoken),
-                spoken.gettext("When shall a digest come?"),
-            ),
-            level=2,
-        ),
+        _question(asked, TIME, spoken.gettext("When shall a digest come?"), spoken),
         paragraph(said),
     )
     return Document(blocks, (*rows(offered, width=3), (none,)), rtl=spoken.rtl)

@@ -7,7 +7,7 @@ from handlers.press import Press
 from handlers.press import read as read_press
 from handlers.saved import SAVE, SAVED, is_saved, put_aside
 from handlers.story_line import story_line
-from handlers.texts import fill
+from handlers.texts import Texts, fill
 from summaries.models import Briefing
 
 MORE, REPORT = "ml", "rp"
@@ -40,6 +40,12 @@ async def _save_button(asked: Asked, found: Briefing, back: str) -> Button:
 async def show_briefing(asked: Asked, press: Press) -> Document | None:
     found = await pressed(asked, press)
     return await opened(asked, found, lists(press)) if found else await gone(asked, press)
+
+
+def unknown(number: str, texts: Texts) -> Document:
+    """That no briefing has this number, as it was typed."""
+    said = texts.gettext("There is no briefing {number}. /latest lists the newest with their numbers.")
+    return compose.line(texts, *fill(said, number=number))
 
 
 async def show_context(asked: Asked, press: Press) -> Document | None:

@@ -7,6 +7,7 @@ from typing import Literal
 from handlers.document import Block, Button, Buttons, Document, Heading, Inlines, Paragraph, paragraph, rows
 from handlers.press import Press
 from handlers.texts import N_, Texts, fill
+from handlers.turning import turned
 from summaries.models import Person
 
 USERS, USER, APPROVE, BLOCK, UNBLOCK = "us", "ur", "ua", "uk", "ub"
@@ -77,22 +78,13 @@ def listing(
         for place, one in enumerate(page, 1)
     ]
     buttons: Buttons = rows(people, width=5)
-    if turns and (turning := _turns(len(everybody), offset, _chosen(state), spoken)):
-        buttons = (*buttons, tuple(turning))
+    if turns:
+        buttons = (*buttons, *rows(turned(Press(USERS, ()), offset, PAGE, len(everybody), spoken, _chosen(state))))
     return Document((Heading((count,)), Paragraph(lines)), buttons, rtl=spoken.rtl)
 
 
 def _chosen(state: State | None) -> int:
     return STATES.index(state) + 1 if state else 0
-
-
-def _turns(total: int, offset: int, chosen: int, spoken: Texts) -> list[Button]:
-    turns = []
-    if offset:
-        turns.append(Button(spoken.gettext("‹ Previous"), Press(USERS, (max(0, offset - PAGE), chosen)).data))
-    if offset + PAGE < total:
-        turns.append(Button(spoken.gettext("Next ›"), Press(USERS, (offset + PAGE, chosen)).data))
-    return turns
 
 
 def _line(place: int, person: Person, spoken: Texts) -> Inlines:

@@ -3,7 +3,6 @@
 from handlers.compose import RESULTS, Pieces, about, as_page, linked, numbered, openers, title
 from handlers.document import (
     Block,
-    Button,
     Document,
     Heading,
     Highlight,
@@ -17,6 +16,7 @@ from handlers.document import (
 )
 from handlers.press import Press
 from handlers.texts import N_, Texts, fill
+from handlers.turning import turned
 from summaries.archive.query import Hint, HintCode
 from summaries.desk import Found, FoundBriefing
 from summaries.models import Question
@@ -53,7 +53,7 @@ def results(found: Found, question: Question | None, texts: Texts, *, words: str
         return Document(tuple(blocks), rtl=texts.rtl)
     here = Press(RESULTS, (question.id, offset))
     buttons = openers([hit.briefing for hit in found.hits], here.data)
-    buttons += rows(_turns(found, question.id, texts, offset=offset, size=size))
+    buttons += rows(turned(Press(RESULTS, (question.id,)), offset, size, found.total, texts))
     return Document(tuple(blocks), buttons, rtl=texts.rtl, page=as_page(here, texts))
 
 
@@ -66,15 +66,6 @@ def nothing_found(found: Found, texts: Texts, *, words: str) -> Document:
 
 def _hints(found: Found, texts: Texts) -> list[Block]:
     return [paragraph(*fill(texts.gettext(HINTS[hint.code]), value=hint.value)) for hint in found.hints]
-
-
-def _turns(found: Found, question: int, texts: Texts, *, offset: int, size: int) -> list[Button]:
-    turns = []
-    if offset:
-        turns.append(Button(texts.gettext("‹ Previous"), Press(RESULTS, (question, max(0, offset - size))).data))
-    if offset + size < found.total:
-        turns.append(Button(texts.gettext("Next ›"), Press(RESULTS, (question, offset + size)).data))
-    return turns
 
 
 def _highlighted(pieces: Pieces) -> Inlines:

@@ -12,7 +12,6 @@ from handlers.document import (
     Buttons,
     Document,
     Heading,
-    Inline,
     Inlines,
     Moment,
     Paragraph,
@@ -21,8 +20,10 @@ from handlers.document import (
 )
 from handlers.governed import Governed
 from handlers.numbers import number_of
+from handlers.press import Press
 from handlers.scope import data
 from handlers.texts import N_, Texts, fill
+from handlers.turning import ON, marked, turned
 from summaries.models import Length, Look, Slot, Source, Subscription
 
 PANEL, TIMES, ADD, ASK_TIME, DROP = "ds", "dt", "da", "dy", "dd"
@@ -46,7 +47,7 @@ LOOKS: tuple[Look, ...] = ("message", "page")
 LENGTH_NAMES: dict[Length, str] = {"short": N_("short"), "normal": N_("normal"), "long": N_("long")}
 LOOK_NAMES: dict[Look, str] = {"": N_("as the desk has it"), "message": N_("messages"), "page": N_("one page")}
 PAGE = 8
-ON, OUT = "✓", "✕"
+OUT = "✕"
 
 
 def panel(scope: Governed, own: Subscription, texts: Texts, now: datetime, *, due: datetime | None) -> Document:
@@ -136,13 +137,13 @@ def times(scope: Governed, own: Subscription, texts: Texts, now: datetime) -> Do
 
 def slot(scope: Governed, found: Slot, texts: Texts) -> Document:
     """One time of day, and its days."""
-    turned = [
-        Button(f"{ON} {name}" if found.days >> day & 1 else name, data(scope, DAY, found.id, day))
+    days = [
+        Button(marked(name, bool(found.days >> day & 1)), data(scope, DAY, found.id, day))
         for day in range(7)
         for name in (timetable.day_name(day, texts),)
     ]
     buttons = (
-        *rows(turned, width=4),
+        *rows(days, width=4),
         (Button(texts.gettext("Remove this time"), data(scope, DROP, found.id)),),
         _back(scope, texts, TIMES, texts.gettext("‹ Times")),
     )
@@ -173,7 +174,7 @@ def choices(
 ) -> Document:
     """One button for each choice, by its place; the one that holds is marked."""
     buttons = rows(
-        (Button(f"{ON} {name}" if on else name, data(scope, view, place)) for place, (name, on) in enumerate(offered)),
+        (Button(marked(name, on), data(scope, view, place)) for place, (name, on) in enumerate(offered)),
         width=3,
     )
     return Document((Heading((title,)), paragraph(said)), (*buttons, _back(scope, texts)), rtl=texts.rtl)
@@ -214,7 +215,7 @@ def languages(scope: Governed, own: Subscription, texts: Texts, there: Iterable[
     """`there` are the codes of the languages that the desk has articles in."""
     wanted = own.taste.languages
     offered = [
-        Button(_marked(texts.language_name(code), code in wanted), data(scope, LANGUAGE, int(code, 36)))
+        Button(marked(texts.language_name(code), code in wanted), data(scope, LANGUAGE, int(code, 36)))
         for code in sorted({*there, *wanted})
     ]
     said = texts.gettext("Only the marked ones are in digests; all, where none is marked.")
@@ -226,23 +227,16 @@ def sources(scope: Governed, own: Subscription, texts: Texts, there: Sequence[So
     """A page of the desk's sources, with what is said of each."""
     page = there[offset : offset + PAGE]
     taste = own.taste
-    turned = [
+    sources = [
         Button(
             _said(source.name or source.url, source.id, taste.sources, taste.not_sources),
             data(scope, SOURCE, source.id, offset),
         )
         for source in page
     ]
-    turns = [
-        Button(label, data(scope, SOURCES, to))
-        for label, to, there_is in (
-            (texts.gettext("‹ Previous"), max(0, offset - PAGE), offset > 0),
-            (texts.gettext("Next ›"), offset + PAGE, offset + PAGE < len(there)),
-        )
-        if there_is
-    ]
+    turns = turned(Press(SOURCES, (scope.number, scope.topic)), offset, PAGE, len(there), texts)
     blocks = (Heading((texts.gettext("Sources"),)), paragraph(_explained(texts)))
-    return Document(blocks, (*rows(turned, width=1), *rows(turns), _back(scope, texts)), rtl=texts.rtl)
+    return Document(blocks, (*rows(sources, width=1), *rows(turns), _back(scope, texts)), rtl=texts.rtl)
 
 
 def tags(scope: Governed, own: Subscription, texts: Texts, there: Iterable[str]) -> Document:
@@ -258,10 +252,6 @@ def tags(scope: Governed, own: Subscription, texts: Texts, there: Iterable[str])
 
 def _explained(texts: Texts) -> str:
     return texts.gettext("Tap once for ✓ only these, twice for ✕ never these, three times for neither.")
-
-
-def _marked(name: str, on: bool) -> str:
-    return f"{ON} {name}" if on else name
 
 
 def _said(label: str, value: object, wanted: Sequence[object], unwanted: Sequence[object], *, name: str = "") -> str:
@@ -285,7 +275,3 @@ def subjects(
 
 def _back(scope: Governed, texts: Texts, view: str = PANEL, label: str = "") -> tuple[Button, ...]:
     return (Button(label or texts.gettext("‹ Settings"), data(scope, view)),)
-
-
-def line(texts: Texts, *parts: Inline, buttons: Buttons = ()) -> Document:
-    return Document((paragraph(*parts),), buttons, rtl=texts.rtl)

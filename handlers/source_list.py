@@ -10,6 +10,7 @@ from handlers.opened import FILTERED
 from handlers.press import Press
 from handlers.source_pages import name_of
 from handlers.texts import Texts
+from handlers.turning import turned, within
 from summaries.models import Source
 
 LISTED = "rs"
@@ -34,13 +35,15 @@ async def _listing(asked: Asked, offset: int) -> Document | None:
     ordered = sorted(asked.desk.sources(), key=lambda source: name_of(source).casefold())
     if not ordered:
         return None
-    offset = min(offset, (len(ordered) - 1) // PAGE * PAGE)
+    offset = within(offset, len(ordered), PAGE)
     page, texts = ordered[offset : offset + PAGE], asked.texts
     lately = [await asked.desk.kept_since(source.id, asked.now - LATELY) for source in page]
     blocks: list[Block] = [Heading((texts.ngettext("{count} source", "{count} sources", len(ordered)),))]
     blocks += [_entry(source, count, texts) for source, count in zip(page, lately, strict=True)]
     buttons = rows((_opener(source) for source in page), width=2)
-    return Document(tuple(blocks), (*buttons, *rows(_turns(offset, len(ordered), texts))), rtl=texts.rtl)
+    return Document(
+        tuple(blocks), (*buttons, *rows(turned(Press(LISTED, ()), offset, PAGE, len(ordered), texts))), rtl=texts.rtl
+    )
 
 
 def _entry(source: Source, lately: int, texts: Texts) -> Block:
@@ -60,15 +63,6 @@ def _facts(source: Source, lately: int, texts: Texts) -> Sequence[str]:
 def _opener(source: Source) -> Button:
     """To the newest of it."""
     return Button(name_of(source)[:40], Press(FILTERED, (filtered.NEWEST, filtered.PAGE, source.id, 0)).data)
-
-
-def _turns(offset: int, total: int, texts: Texts) -> list[Button]:
-    turns = []
-    if offset:
-        turns.append(Button(texts.gettext("‹ Previous"), Press(LISTED, (offset - PAGE,)).data))
-    if offset + PAGE < total:
-        turns.append(Button(texts.gettext("Next ›"), Press(LISTED, (offset + PAGE,)).data))
-    return turns
 
 
 VIEWS: dict[str, View] = {LISTED: show}

@@ -28,6 +28,7 @@ from handlers.document import (
 from handlers.press import Press
 from handlers.reasons import notice, reason
 from handlers.texts import NN_, Texts, fill
+from handlers.turning import turned
 from summaries.intake.urls import host_of
 from summaries.models import UNKNOWN_LANGUAGE, Notice, Source
 
@@ -94,7 +95,9 @@ def listing(ordered: Sequence[Source], texts: Texts, offset: int = 0) -> Documen
     blocks += [Paragraph((_numbered(source), state_line(source, texts))) for source in page]
     here = Press(SOURCES, (offset,)).data
     openers = rows(Button(f"#{source.id}", Press(SOURCE, (source.id,), back=here).data) for source in page)
-    return Document(tuple(blocks), (*openers, *rows(_turns(offset, len(ordered), texts))), rtl=texts.rtl)
+    return Document(
+        tuple(blocks), (*openers, *rows(turned(Press(SOURCES, ()), offset, PAGE, len(ordered), texts))), rtl=texts.rtl
+    )
 
 
 def _counts(sources: Sequence[Source], texts: Texts) -> str:
@@ -125,15 +128,6 @@ def state_line(source: Source, texts: Texts) -> Inlines:
             return (texts.gettext("not checked yet"),)
         case State.WELL:
             return fill(texts.gettext("well · checked {when}"), when=_ago(health.last_success, texts))
-
-
-def _turns(offset: int, total: int, texts: Texts) -> list[Button]:
-    turns = []
-    if offset:
-        turns.append(Button(texts.gettext("‹ Previous"), Press(SOURCES, (max(0, offset - PAGE),)).data))
-    if offset + PAGE < total:
-        turns.append(Button(texts.gettext("Next ›"), Press(SOURCES, (offset + PAGE,)).data))
-    return turns
 
 
 # --- one source

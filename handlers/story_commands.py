@@ -13,8 +13,9 @@ from handlers.asked import Asked, Command, Target
 from handlers.document import Document
 from handlers.press import HIGHEST, Press
 from handlers.press import read as read_press
-from handlers.story_pages import Looked, within
+from handlers.story_pages import Looked
 from handlers.texts import N_, fill
+from handlers.turning import within
 from summaries.archive.query import moment
 from summaries.errors import ArchiveError
 from summaries.intake.urls import is_url
@@ -203,7 +204,7 @@ async def show_articles(asked: Asked, press: Press) -> Document | None:
     view = await _pressed(asked, press, 2)
     if view is None:
         return None
-    offset = within(press.ids[1], len(view.briefings))
+    offset = within(press.ids[1], len(view.briefings), story_pages.PAGE)
     return story_pages.articles(view, asked.texts, offset=offset)
 
 

@@ -5,9 +5,12 @@ from handlers.access import Role
 from handlers.adding import aground
 from handlers.asked import Asked, Command, Target
 from handlers.document import Asks, Block, Bold, Button, Document, Inlines, Italic, Paragraph, Passage, paragraph
-from handlers.press import HIGHEST, Press
+from handlers.opened import unknown
+from handlers.press import Press
 from handlers.story_pages import CHOOSE, JOIN, REALLY_JOIN, REALLY_SPLIT, SPLIT, STORY, to_story
 from handlers.texts import N_, Texts, fill
+from handlers.turning import within
+from handlers.typed import id_of
 from summaries.dates import read_date
 from summaries.models import Briefing
 from summaries.storyline import StoryView
@@ -17,17 +20,11 @@ from summaries.storyline import StoryView
 
 async def join(asked: Asked) -> Document:
     """/join NUMBER NUMBER: both stories, and the question."""
-    numbers = [_number(word) for word in asked.words.split()]
+    numbers = [id_of(word) for word in asked.words.split()]
     match numbers:
         case (int() as one, int() as other):
             return await _joining(asked, one, other)
     return guide.usage_of("join", asked.commands, asked.texts)
-
-
-def _number(words: str) -> int | None:
-    """A number that can be an id, with or without `#`."""
-    bare = words.removeprefix("#")
-    return int(bare) if bare.isdecimal() and len(bare) <= 15 and int(bare) < HIGHEST else None
 
 
 async def _joining(asked: Asked, one: int, other: int) -> Document:
@@ -63,7 +60,7 @@ async def ask_join(asked: Asked, press: Press) -> Document | None:
         return None
     texts = asked.texts
     if asked.words:
-        number = _number(asked.words.strip())
+        number = id_of(asked.words.strip())
         return await _joining(asked, view.id, number) if number else _no_number(texts)
     said = texts.gettext("Which story is the same as “{name}”? Answer with its number; /story WORDS shows it.")
     parts = fill(said, name=Passage((story_pages.name_of(view, texts),)))
@@ -101,7 +98,7 @@ async def really_join(asked: Asked, press: Press) -> Document | None:
 
 async def split(asked: Asked) -> Document:
     """/split ARTICLE: the article, its story, and the question."""
-    number = _number(asked.words)
+    number = id_of(asked.words)
     if not number:
         return guide.usage_of("split", asked.commands, asked.texts)
     return await _splitting(asked, number)
@@ -112,7 +109,7 @@ async def _splitting(asked: Asked, number: int) -> Document:
     told = await asked.desk.briefing(number)
     view = await asked.desk.story((await asked.desk.place_of(told))[1]) if told else None
     if told is None or view is None:
-        return _no_briefing(number, texts)
+        return unknown(str(number), texts)
     if len(view.briefings) == 1:
         return compose.line(texts, texts.gettext("That article is a story of its own already."))
     yes = Button(texts.gettext("Yes, split it off"), Press(REALLY_SPLIT, (told.id,)).data)
@@ -123,17 +120,12 @@ async def _splitting(asked: Asked, number: int) -> Document:
     return Document(blocks, ((yes, no),), rtl=texts.rtl)
 
 
-def _no_briefing(number: int, texts: Texts) -> Document:
-    said = texts.gettext("There is no briefing {number}. /latest lists the newest with their numbers.")
-    return compose.line(texts, *fill(said, number=str(number)))
-
-
 async def choose(asked: Asked, press: Press) -> Document | None:
     """The articles of a story, to take one out."""
     view = await asked.desk.story(press.ids[0]) if len(press.ids) == 2 else None
     if view is None:
         return None
-    return story_pages.to_split(view, asked.texts, offset=story_pages.within(press.ids[1], len(view.briefings)))
+    return story_pages.to_split(view, asked.texts, offset=within(press.ids[1], len(view.briefings), story_pages.PAGE))
 
 
 async def ask_split(asked: Asked, press: Press) -> Document | None:
@@ -166,7 +158,7 @@ def _splitted(told: Briefing, before: int, own: int, texts: Texts) -> Document:
 async def date(asked: Asked) -> Document:
     """/date ARTICLE DATE."""
     which, _, rest = asked.words.partition(" ")
-    number = _number(which)
+    number = id_of(which)
     if not number or not rest.strip():
         return guide.usage_of("date", asked.commands, asked.texts)
     when = read_date(rest.strip(), language=asked.texts.language, now=asked.now)
@@ -177,7 +169,7 @@ async def date(asked: Asked) -> Document:
         return aground(asked)
     before = await asked.desk.briefing(number)
     after = await asked.desk.redate(number, when) if before else None
-    return _dated(before, after, asked.texts) if before and after else _no_briefing(number, asked.texts)
+    return _dated(before, after, asked.texts) if before and after else unknown(str(number), asked.texts)
 
 
 def _dated(before: Briefing, after: Briefing, texts: Texts) -> Document:

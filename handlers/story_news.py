@@ -21,8 +21,9 @@ from handlers.document import (
     rows,
 )
 from handlers.press import Press
-from handlers.story_pages import MORE_NEWS, MOVING, SINCE, millis, moment, to_story, turned
+from handlers.story_pages import MORE_NEWS, MOVING, SINCE, millis, moment, to_story
 from handlers.texts import Texts, fill
+from handlers.turning import turned
 from summaries.models import Briefing
 from summaries.storyline import Moving, StoryView
 from summaries.threads.changes import Change, Statement

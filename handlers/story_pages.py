@@ -26,6 +26,7 @@ from handlers.document import (
 )
 from handlers.press import Press
 from handlers.texts import Texts, fill
+from handlers.turning import turned
 from summaries.models import Briefing
 from summaries.storyline import StoryView
 from summaries.threads.timeline import Point, Timeline
@@ -231,23 +232,6 @@ def _range(offset: int, page: Sequence[Briefing], view: StoryView, texts: Texts)
         texts.gettext("{first} to {last}", first=first, last=last),
     )
     return (Italic((" · ".join(parts),)),)
-
-
-def within(offset: int, total: int, page: int = PAGE) -> int:
-    """The page at `offset`; the last one where there are fewer by now."""
-    return min(offset, max(0, total - 1) // page * page)
-
-
-def turned(to: Press, offset: int, page: int, total: int, texts: Texts, *more: int) -> list[Button]:
-    """Buttons to the pages before and behind; `to` gets the offset as its last id, `more` behind it."""
-
-    def at(place: int) -> str:
-        return Press(to.view, (*to.ids, place, *more)).data
-
-    turns = [Button(texts.gettext("‹ Previous"), at(max(0, offset - page)))] if offset else []
-    if offset + page < total:
-        turns.append(Button(texts.gettext("Next ›"), at(offset + page)))
-    return turns
 
 
 # --- which story, where words fit several

@@ -21,8 +21,9 @@ from handlers.document import (
     visible,
 )
 from handlers.press import Press
-from handlers.story_pages import VOICES, to_story, turned
+from handlers.story_pages import VOICES, to_story
 from handlers.texts import N_, Texts, fill
+from handlers.turning import turned
 from summaries.models import UNKNOWN_LANGUAGE, Briefing, Chosen, Source
 from summaries.storyline import StoryView
 

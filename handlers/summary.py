@@ -5,7 +5,7 @@ import re
 from handlers import compose, guide
 from handlers.asked import Asked, Command
 from handlers.document import Document
-from handlers.opened import opened, withdrawn
+from handlers.opened import opened, unknown, withdrawn
 from handlers.press import HIGHEST
 from handlers.spot import condense_link
 from handlers.texts import N_, fill
@@ -24,7 +24,7 @@ async def summary(asked: Asked) -> Document:
         return guide.usage_of("summary", asked.commands, asked.texts)
     number = _number(words.removeprefix("#"))
     if number is not None:
-        return (await _numbered(asked, number) if 0 < number < HIGHEST else None) or _unknown_number(asked, words)
+        return (await _numbered(asked, number) if 0 < number < HIGHEST else None) or unknown(words, asked.texts)
     if is_url(words):
         found = await asked.desk.find_url(words)
         return await opened(asked, found) if found else await _unknown_link(asked, words)
@@ -46,11 +46,6 @@ async def _replied(asked: Asked) -> str:
         if await asked.desk.find_url(link):
             return link
     return next(iter(links), "")
-
-
-def _unknown_number(asked: Asked, words: str) -> Document:
-    said = asked.texts.gettext("There is no briefing {number}. /latest lists the newest with their numbers.")
-    return compose.line(asked.texts, *fill(said, number=words))
 
 
 async def _unknown_link(asked: Asked, url: str) -> Document:

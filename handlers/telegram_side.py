@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from telegram import Bot, ChatMember, ChatMemberAdministrator, ChatMemberRestricted
@@ -35,10 +36,8 @@ class TelegramSide:
 
     async def _runs(self, chat: int, person: int) -> bool:
         """Of others than itself a bot that is no administrator may hear only by the list of administrators."""
-        try:
+        with suppress(*_REFUSALS):
             return runs_chat((await self.bot.get_chat_member(chat, person)).status)
-        except _REFUSALS:
-            pass
         try:
             return any(one.user.id == person for one in await self.bot.get_chat_administrators(chat))
         except _REFUSALS as error:

@@ -1,48 +1,15 @@
 """sources: the admin's work on sources without a chat. What it says is what the bot says, in plain text."""
 
-import asyncio
 import sys
-from argparse import SUPPRESS, ArgumentParser, Namespace
-from collections.abc import Callable, Coroutine
-from dataclasses import dataclass
+from argparse import ArgumentParser, Namespace
 from pathlib import Path
-from typing import Any
 
-from bot.commands import Subcommand, source_edits, source_visits
-from bot.commands.common import complain, everywhere, opened, reading, settings, spoken, writing
+from bot.commands import source_edits, source_visits
+from bot.commands.common import complain, opened, reading, spoken, writing
 from bot.commands.source_lines import MONTH, found, print_json, print_table, say_one, takes_id
+from bot.commands.verbs import Verb, list_arguments, with_verbs
 from bot.config import Config
 from summaries.errors import InputError
-
-Work = Callable[[Config, Namespace], Coroutine[Any, Any, int]]
-
-
-@dataclass(frozen=True)
-class Verb:
-    """One thing to do with sources: `backchannel sources NAME …`. `work` returns the exit code."""
-
-    name: str
-    help: str
-    work: Work
-    arguments: Callable[[ArgumentParser], None]
-
-
-def _arguments(parser: ArgumentParser) -> None:
-    verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB", parser_class=type(parser))
-    for verb in VERBS:
-        sub = verbs.add_parser(verb.name, help=verb.help, description=f"{verb.help[0].upper()}{verb.help[1:]}.")
-        verb.arguments(sub)
-        everywhere(sub, config=SUPPRESS, data=SUPPRESS)
-        sub.set_defaults(work=verb.work)
-
-
-def _run(args: Namespace) -> int:
-    code: int = asyncio.run(args.work(settings(args), args))
-    return code
-
-
-def _list_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("--json", action="store_true", help="JSON lines; also where the output is piped")
 
 
 async def _list(config: Config, args: Namespace) -> int:
@@ -112,7 +79,7 @@ async def _export(config: Config, args: Namespace) -> int:
 
 VERBS = (
     Verb("add", "look at addresses, say what is there, and follow it", source_visits.add, source_visits.add_arguments),
-    Verb("list", "every source and how it is, those in trouble first", _list, _list_arguments),
+    Verb("list", "every source and how it is, those in trouble first", _list, list_arguments),
     Verb("show", "one source and how it is", _show, takes_id),
     Verb("check", "check sources now, and take what is new", source_visits.check, source_visits.check_arguments),
     Verb("pause", "follow a source no longer, but keep it", source_edits.pause, takes_id),
@@ -125,4 +92,4 @@ VERBS = (
     Verb("export", "write the sources as OPML", _export, _export_arguments),
 )
 
-SUBCOMMANDS = (Subcommand("sources", "add, list, check and change sources", _arguments, _run),)
+SUBCOMMANDS = (with_verbs("sources", "add, list, check and change sources", VERBS),)

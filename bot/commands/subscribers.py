@@ -1,14 +1,12 @@
 """subscribers: the chats that the bot knows, without a chat."""
 
-import asyncio
 import sys
-from argparse import SUPPRESS, ArgumentParser, Namespace
+from argparse import ArgumentParser, Namespace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from bot.commands import Subcommand
-from bot.commands.common import everywhere, reading, settings, writing
-from bot.commands.sources import Verb
+from bot.commands.common import reading, writing
+from bot.commands.verbs import Verb, list_arguments, with_verbs
 from bot.config import Config
 from summaries.errors import InputError, UsageError
 
@@ -17,26 +15,8 @@ if TYPE_CHECKING:
     from summaries.models import Subscriber
 
 
-def _arguments(parser: ArgumentParser) -> None:
-    verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB", parser_class=type(parser))
-    for verb in VERBS:
-        sub = verbs.add_parser(verb.name, help=verb.help, description=f"{verb.help[0].upper()}{verb.help[1:]}.")
-        verb.arguments(sub)
-        everywhere(sub, config=SUPPRESS, data=SUPPRESS)
-        sub.set_defaults(work=verb.work)
-
-
-def _run(args: Namespace) -> int:
-    code: int = asyncio.run(args.work(settings(args), args))
-    return code
-
-
 def _takes_id(parser: ArgumentParser) -> None:
     parser.add_argument("id", type=int, metavar="ID", help="the chat's number; of a group or channel it is negative")
-
-
-def _list_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("--json", action="store_true", help="JSON lines; also where the output is piped")
 
 
 async def _list(config: Config, args: Namespace) -> int:
@@ -190,11 +170,11 @@ def _say(subscriber: "Subscriber") -> None:
 
 
 VERBS = (
-    Verb("list", "every chat, and what stands against sending there", _list, _list_arguments),
+    Verb("list", "every chat, and what stands against sending there", _list, list_arguments),
     Verb("show", "one chat, and what is set in it", _show, _takes_id),
     Verb("pause", "send no digests to a chat for a while", _pause, _pause_arguments),
     Verb("resume", "send digests to a paused chat again", _resume, _takes_id),
     Verb("remove", "forget a chat and all its settings", _remove, _takes_id),
 )
 
-SUBCOMMANDS = (Subcommand("subscribers", "list, show, pause and remove chats", _arguments, _run),)
+SUBCOMMANDS = (with_verbs("subscribers", "list, show, pause and remove chats", VERBS),)

@@ -72,5 +72,3 @@ async def test_it_is_bounded() -> None:
     for person in (1, 2, 3, 3, 1):
         await standings.runs(-1, person, there.ask)
     assert there.asked == 4
-
-
