@@ -155,8 +155,8 @@ class Checkpointer:
         placements = self._opened.placements
         self._journal.append([])
         for placement in placements.values():
-            self._emptied |= {(placement.table.name, part.name) for part in placement.clear_out()}
             self._outgrown |= {part_path(self._directory, placement.table, name) for name in outgrown(placement)}
+            self._emptied |= {(placement.table.name, part.name) for part in placement.clear_out()}
         entries = {name: placement.entry() for name, placement in placements.items() if placement.used}
         manifest = Manifest(sequence=self._opened.sequence, tables=entries)
         wanted = min([lowest() for lowest in self._lowest], default=manifest.sequence)

@@ -133,6 +133,8 @@ class Placement:
         self.highest = entry.highest if entry else 0
         self.given = self.highest
         self.count = sum(len(part.ids) for part in self.parts)
+        self.numbered = 0
+        """The highest number that the name of a shard has had in this process or in the manifest."""
         self.log = ChangeLog()
         self._lows = [part.low for part in self.parts]
         for part in self.parts:

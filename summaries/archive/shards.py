@@ -14,12 +14,15 @@ from summaries.archive.store import TABLES
 
 
 def outgrown(placement: Placement) -> list[str]:
-    """Put pieces in the place of shards that are too large, or lie where older versions kept them; name those files."""
+    """Put pieces in the place of shards that are too large, or lie where older versions kept them; name those files.
+
+    A piece never gets a name that has been given: should the process die, the old manifest may still name that file.
+    """
     if placement.table.layout != "shard":
         return []
     left: list[str] = []
     parts: list[Part] = []
-    number = max((_number(part) for part in placement.parts), default=0)
+    number = max([placement.numbered, *map(_number, placement.parts)])
     for part in placement.parts:
         if _too_large(part):
             pieces = _pieces(part, number)
@@ -30,6 +33,7 @@ def outgrown(placement: Placement) -> list[str]:
         else:
             parts.append(part)
     placement.rearrange(parts)
+    placement.numbered = number
     return left
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from unittest import mock
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tinydb import TinyDB
 
@@ -274,6 +274,7 @@ async def check_copy(life: Life, copy: Path, acknowledged: int, begun: int) -> N
 
 @settings(max_examples=8, deadline=None)
 @given(steps=STEPS)
+@example(steps=[("delete", 0), ("grow", 0), ("checkpoint", 0), ("delete", 2), ("delete", 2)])  # parted beside emptied
 def test_a_process_may_die_at_any_moment(
     steps: list[tuple[str, int]], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
