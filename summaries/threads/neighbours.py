@@ -99,7 +99,7 @@ class Neighbours:
             return []
         sample = sample_of(text)
         parts: list[Segment | Recent] = [*self._segments, self._recent]
-        hits = [part.find(sample.hashes) for part in parts]
+        hits = [part.find(sample.hashes, COMMON + 1) for part in parts]
         which = np.concatenate([found for found, _ in hits])
         telling = np.bincount(which, minlength=len(sample.hashes)) <= COMMON
         since = (when - WINDOW).timestamp()

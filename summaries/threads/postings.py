@@ -52,9 +52,10 @@ class Recent:
     def row(self, place: int) -> Row:
         return self._rows[place]
 
-    def find(self, hashes: Hashes) -> Hits:
-        """Every posting of the hashes."""
-        found = [(which, place) for which, value in enumerate(hashes.tolist()) for place in self._places.get(value, ())]
+    def find(self, hashes: Hashes, most: int) -> Hits:
+        """The postings of the hashes, at most so many of each."""
+        lists = [self._places.get(value, ())[:most] for value in hashes.tolist()]
+        found = [(which, place) for which, places in enumerate(lists) for place in places]
         pairs = np.array(found, dtype=np.int64).reshape(-1, 2)
         return pairs[:, 0], pairs[:, 1]
 
@@ -84,12 +85,13 @@ class Segment:
     def row(self, place: int) -> Row:
         return Row(*self.rows[place].item())
 
-    def find(self, hashes: Hashes) -> Hits:
-        """Every posting of the hashes."""
+    def find(self, hashes: Hashes, most: int) -> Hits:
+        """The postings of the hashes, at most so many of each."""
         keys = hashes.astype(np.uint64) << _ABOVE
         first = np.searchsorted(self.postings, keys)
         there = self.postings[np.minimum(first, len(self.postings) - 1)] >> _ABOVE == hashes
-        first, last = first[there], np.searchsorted(self.postings, keys[there] | _LOW, side="right")
+        first = first[there]
+        last = np.minimum(np.searchsorted(self.postings, keys[there] | _LOW, side="right"), first + most)
         runs = [self.postings[start:end] for start, end in zip(first.tolist(), last.tolist(), strict=True)]
         places = np.concatenate(runs) & _LOW if runs else np.empty(0, dtype=np.uint64)
         return np.repeat(np.flatnonzero(there), last - first), places.astype(np.int64)

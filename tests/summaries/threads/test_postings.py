@@ -23,8 +23,8 @@ def asked(hashes: list[int]) -> Hashes:
     return np.array(sorted(set(hashes)), dtype=np.uint32)
 
 
-def pairs(held: Recent | Segment, hashes: list[int]) -> list[tuple[int, int]]:
-    which, places = held.find(asked(hashes))
+def pairs(held: Recent | Segment, hashes: list[int], most: int = 100) -> list[tuple[int, int]]:
+    which, places = held.find(asked(hashes), most)
     values = asked(hashes).tolist()
     return sorted((values[one], held.row(place).id) for one, place in zip(which.tolist(), places.tolist(), strict=True))
 
@@ -44,6 +44,14 @@ def test_recent_sealed_and_merged_find_the_same(articles: Articles, hashes: list
     assert pairs(recent(articles), hashes) == expected(articles, hashes)
     assert pairs(recent(articles).sealed(), hashes) == expected(articles, hashes)
     assert pairs(merged(segments), hashes) == expected(articles, hashes)
+
+
+@pytest.mark.parametrize("most", [1, 2, 3])
+def test_of_what_many_have_only_so_many_are_found(most: int) -> None:
+    articles = [[5], [5, 6], [5]]
+    first = expected(articles, [5])[:most] + expected(articles, [6])
+    assert pairs(recent(articles), [5, 6], most) == first
+    assert pairs(recent(articles).sealed(), [5, 6], most) == first
 
 
 def test_rows_keep_their_order_and_values() -> None:
