@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from html import unescape
 from itertools import islice
@@ -11,7 +11,7 @@ from urllib.parse import urljoin
 
 from summaries.dates import read_date
 from summaries.intake.title_ends import letters, title_parts
-from summaries.intake.titles import Named, Place
+from summaries.intake.titles import Named
 from summaries.intake.urls import host_of, is_url
 from summaries.models import UNKNOWN_LANGUAGE
 
@@ -36,6 +36,11 @@ _DATE_PLACES = (
     "(//article//time/@datetime)[1]",
 )
 _PARTING = frozenset({"br", "div", "p", "li", "small", "h2", "h3"})
+_START = 30
+"""Letters by which a paragraph is known again."""
+_FURTHEST = 2000
+"""Code points between a headline and its text: a deck, a byline, a picture, ways to share."""
+_BELOW = "following::text()[not(parent::script or parent::style)]"
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _DATED = re.compile(r"/([12]\d{3})[/-](\d{1,2})[/-](\d{1,2})(?=[/-]|$)")
 
@@ -48,30 +53,36 @@ class Notes:
         self._meta = _meta(tree)
         self._linked = list(_linked(tree))
 
-    def titles(self) -> list[Named]:
-        """What the page calls itself, and where; headings within an article before others."""
-        named: list[tuple[Place, str]] = [("og", self._said("og:title"))]
-        named += [("linked", said) for said in self._linked_texts("headline")]
-        named += [("heading", _plain(found)) for found in self._headings()]
-        named += [("twitter", self._said("twitter:title"))]
-        named += [("page", _plain(found)) for found in self._tree.xpath("(//title)[1]")]
-        return [Named(place, title) for place, title in named if title]
+    def titles(self, text: str = "") -> list[Named]:
+        """What the page calls itself, and where; headings within an article before others. `text` is the article's."""
+        start = next(filter(None, map(_start, text.split("\n"))), "")
+        echoes = self._echoes()
+        over = _over(start, echoes) if len(set(map(_plain, echoes))) > 1 else None
+        echo = over if over is not None else next(iter(echoes), None)
+        headings = self._headings(echo)
+        over = over if echoes else _over(start, headings)
+        named = [Named("og", self._said("og:title"))]
+        named += [Named("linked", said) for said in self._linked_texts("headline")]
+        named += [Named("heading", _plain(found), found is over) for found in headings]
+        named += [Named("twitter", self._said("twitter:title"))]
+        named += [Named("page", _plain(found)) for found in self._tree.xpath("(//title)[1]")]
+        return [one for one in named if one.text]
 
-    def _headings(self) -> list[Element]:
+    def _headings(self, echo: Element | None) -> list[Element]:
         """A site's name is a heading on many pages: it leads to the front page."""
         own = (one for one in self._tree.iter("h1") if not _leads_home(one))
         found = list(islice(own, _MOST_HEADINGS))
         found = found or self._tree.xpath("(//*[@itemprop='headline'])[1]")
         found = found or list(islice((two for two in self._tree.iter("h2") if _is_headline(two)), 2))
-        echo = [one for one in self._echoes() if one not in found]
-        return echo + sorted(found, key=lambda heading: next(heading.iterancestors("article", "main"), None) is None)
+        found.sort(key=lambda heading: next(heading.iterancestors("article", "main"), None) is None)
+        return found if echo is None else [echo, *(one for one in found if one is not echo)]
 
     def _echoes(self) -> list[Element]:
-        """The first heading of any rank that says what a part of the page's name in the browser says."""
+        """The headings of any rank that say what a part of the page's name in the browser says."""
         names = [self._said("og:title"), *map(_plain, self._tree.xpath("(//title)[1]"))]
-        parts = {letters(part) for name in names for part in title_parts(name)[:_MOST_PARTS]}
+        parts = {letters(part) for name in names for part in title_parts(name)[:_MOST_PARTS]} - {""}
         own = (one for one in islice(self._tree.iter(*_RANKS), _MOST_LOOKED_AT) if not _leads_home(one))
-        return list(islice((one for one in own if letters(_plain(one)) in parts - {""}), 1))
+        return [one for one in own if letters(_plain(one)) in parts]
 
     def shown_titles(self) -> tuple[str, ...]:
         """The page's name in the browser, and its headings."""
@@ -213,6 +224,31 @@ def _name(value: Any) -> str:
     if isinstance(value, dict):
         return _name(value.get("name"))
     return _plain_string(value) if isinstance(value, str) else ""
+
+
+def _start(line: str) -> str:
+    """The first letters of a line that is long enough to be a paragraph; empty where it is not."""
+    found = letters(line[: 2 * _START])
+    return found[:_START] if len(found) >= _START else ""
+
+
+def _over(start: str, headings: Sequence[Element]) -> Element | None:
+    """The nearest of the headings above a text that starts so; None where there is none."""
+    own = (one for one in reversed(headings) if start and not _is_beside(one))
+    return next((one for one in islice(own, _MOST_HEADINGS) if start in _letters_below(one)), None)
+
+
+def _letters_below(heading: Element) -> str:
+    """The letters of what a visitor sees first below a heading."""
+    below = "".join(heading.xpath(_BELOW, smart_strings=False))[: 10 * _FURTHEST]
+    return letters(" ".join(below.split())[:_FURTHEST])
+
+
+def _is_beside(heading: Element) -> bool:
+    """Whether a heading stands in the page's own header, or in what is set beside an article."""
+    around = [one.tag for one in heading.iterancestors("header", "nav", "aside", "footer", "article", "main")]
+    inner = next((tag for tag in around if tag != "header"), "header" if around else "")
+    return inner in ("header", "nav", "aside", "footer")
 
 
 def _leads_home(heading: Element) -> bool:

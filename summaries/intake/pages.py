@@ -34,7 +34,7 @@ def read_html(data: bytes, *, url: str = "", content_type: str | None = None) ->
     if wall := wall_of(_sight(notes, text, html)):
         raise WallError(f"{name} {mend(wall)}", wall)
     outlet = notes.outlet() or host_of(url)
-    named = notes.titles()
+    named = notes.titles(text)
     title = agreed_title(named, outlet)
     return Page(
         text=text,
@@ -71,7 +71,11 @@ def _trafilatura() -> Any:
 
 
 def _tree(html: str) -> Element | None:
-    return _trafilatura().load_html(html)
+    """Without the readings that stand over Chinese and Japanese words (WHATWG HTML, 4.5.10 "ruby"): said twice."""
+    tree = _trafilatura().load_html(html)
+    for reading in list(tree.iter("rt", "rp")) if tree is not None else ():
+        reading.drop_tree()
+    return tree
 
 
 def _text(tree: Element, url: str) -> str:

@@ -28,27 +28,33 @@ _SHORTEST_SHARE = 0.4
 
 
 class Named(msgspec.Struct, frozen=True):
-    """What one place of a page calls it."""
+    """What one place of a page calls it. `over` is True for the heading that stands right above the article's text."""
 
     place: Place
     text: str
+    over: bool = False
 
 
 def agreed_title(named: Sequence[Named], outlet: str) -> str:
     """The title on which most places agree; among those that agree, the heading's words, which are what people see.
 
+    Where no heading agrees, the one right above the text: what a page is called elsewhere is written for search engines
+    or for other sites.
+
     `named` is in the order of the page; of several headings, the one nearest to the text comes first. A place whose
     title goes on with an outlet or a section, or begins with a kicker ("Opinion | …"), agrees with the bare title.
     Empty where there is none.
     """
-    own = [Named(one.place, without_outlet(one.text, outlet)) for one in named]
+    own = [_renamed(one, without_outlet(one.text, outlet)) for one in named]
     own = [one for one in own if len(one.text) in TITLE_LENGTHS and letters(one.text) != letters(outlet)]
     if not own:
         return ""
     own = _without_labels(own)
-    own = [Named(one.place, _without_site(one, own)) for one in own]
+    own = [_renamed(one, _without_site(one, own)) for one in own]
     best = max(own, key=lambda one: (round(_agreement(one, own), 6), _WEIGHTS[one.place]))
-    heading = next((one for one in own if one.place == "heading" and _tells(one.text, best.text)), None)
+    over = next((one for one in own if one.over), None)
+    told = (one for one in own if one.place == "heading" and _tells(one.text, best.text))
+    heading = over if over and _is_echo(over, named) else next(told, over)
     chosen = _bare(heading or best, own)
     return _uncut(chosen, [one.text for one in own])
 
@@ -80,6 +86,10 @@ def kicker_of(named: Sequence[Named], title: str, outlet: str) -> str:
     return ""
 
 
+def _renamed(one: Named, text: str) -> Named:
+    return msgspec.structs.replace(one, text=text)
+
+
 def _stops_early(fed: str, read: str) -> bool:
     """Whether `fed` breaks off: it says so, or stops amid a word, or leaves out some words and not a clause."""
     if fed.endswith(_CUT):
@@ -109,7 +119,7 @@ def _without_labels(named: Sequence[Named]) -> list[Named]:
     labels = [one for one in named if _is_label(one, named)]
     told = [one for one in named if one not in labels]
     for label in labels:
-        told = [Named(one.place, without_outlet(one.text, label.text)) for one in told]
+        told = [_renamed(one, without_outlet(one.text, label.text)) for one in told]
     return told
 
 
@@ -118,7 +128,7 @@ def _is_label(one: Named, others: Sequence[Named]) -> bool:
     if one.place != "heading":
         return False
     mine, told = _words(one.text), [other.text for other in others if other.place != "heading"]
-    longest = max((len(letters(text)) for text in told), default=0)
+    longest = max((len(letters(first_part(text))) for text in told), default=0)
     return 2 * len(letters(one.text)) < longest and not any(mine & _words(first_part(text)) for text in told)
 
 
@@ -138,6 +148,11 @@ def _agreement(one: Named, others: Sequence[Named]) -> float:
     for place, like in best.items():
         total += _WEIGHTS[place] * like
     return total
+
+
+def _is_echo(heading: Named, others: Sequence[Named]) -> bool:
+    """Whether a place that nobody sees on the page says it as well, whatever it says besides."""
+    return any(letters(heading.text) in letters(one.text) for one in others if one.place != "heading")
 
 
 def _tells(heading: str, agreed: str) -> bool:
@@ -162,9 +177,15 @@ def _bare(one: Named, others: Sequence[Named]) -> str:
                 continue
             if theirs == letters(rest) and len(before) <= _LONGEST_KICKER:
                 return other.text
-            if one.place == "heading" and mine.endswith(theirs):
+            if one.place == "heading" and mine.endswith(theirs) and _is_apart(one.text, other.text):
                 return other.text
     return one.text
+
+
+def _is_apart(whole: str, end: str) -> bool:
+    """Whether the end of a heading begins with a word: "OpinionA treaty" has a kicker, "Snowstorm" has none."""
+    start = len(whole) - len(end)
+    return not (start > 0 and whole[start - 1].isalnum() and whole[start].islower())
 
 
 def _words(text: str) -> set[str]:

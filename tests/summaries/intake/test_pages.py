@@ -210,6 +210,57 @@ def test_a_heading_that_is_the_site_is_no_title(headings: str) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("around", "title"),
+    [
+        pytest.param("<h1>Who will pay for the stone?</h1>{}", "Who will pay for the stone?", id="above-the-text"),
+        pytest.param(
+            "<article><header><h1>Who will pay for the stone?</h1></header>{}</article>",
+            "Who will pay for the stone?",
+            id="in-the-articles-header",
+        ),
+        pytest.param(
+            "<h1>Who will pay for the stone?</h1><aside><h1>More on bridges and towns</h1></aside>{}",
+            "Who will pay for the stone?",
+            id="with-something-beside-it",
+        ),
+        pytest.param(
+            "<h1>Who will pay for the stone?</h1><script>" + "x();" * 2000 + "</script>{}",
+            "Who will pay for the stone?",
+            id="behind-a-script",
+        ),
+        pytest.param("<header><h1>Good morning, dear readers!</h1></header>{}", "Ostra's wettest week", id="masthead"),
+        pytest.param("{}<h1>Six other stories of today</h1>", "Ostra's wettest week", id="below-the-text"),
+        pytest.param(
+            "<h1>Six other stories of today</h1>" + "<p><a href='/b'>Rain is expected in Kest</a></p>" * 100 + "{}",
+            "Ostra's wettest week",
+            id="far-above-the-text",
+        ),
+    ],
+)
+def test_the_headline_stands_right_above_the_text(around: str, title: str) -> None:
+    head = "<title>Ostra's wettest week</title><meta property='og:title' content=\"Ostra's wettest week\">"
+    data = f"<html lang=en><head>{head}</head><body>{around.format(BODY)}</body></html>".encode()
+    assert read_html(data, url="https://post.example/a/b").title == title
+
+
+def test_among_headings_that_the_page_is_named_by_the_nearest_to_the_text_is_the_title() -> None:
+    head = "<title>Friends of the river Ald - News of the year &raquo; The wettest week</title>"
+    headings = "<h1>Win a boat!</h1><h1>Friends of the river Ald</h1><h1>News of the year</h1><h2>The wettest week</h2>"
+    assert read_html(page(head, headings + BODY), url="https://post.example/a/b").title == "The wettest week"
+
+
+def test_readings_above_the_words_are_no_part_of_them() -> None:
+    def ruby(word: str, reading: str) -> str:
+        return f"<ruby>{word}<rp>（</rp><rt>{reading}</rt><rp>）</rp></ruby>"
+
+    told = f"{ruby('川', 'かわ')}の{ruby('橋', 'はし')}が夜に落ちたが、けが人はいなかったと町の警察は月曜日に話した。"
+    heading = f"<h1>{ruby('橋', 'はし')}が落ちた、けが人なし</h1>"
+    found = read_html(page("<title>Kest｜橋が落ちた、けが人なし</title>", heading + f"<p>{told}</p>" * 3 + BODY, ""))
+    assert found.title == "橋が落ちた、けが人なし"
+    assert "川の橋が夜に落ちたが" in found.text
+
+
 def test_a_heading_that_leads_somewhere_else_is_one() -> None:
     heading = '<h1><a href="/2031/bridge">Bridge falls</a> at night</h1>'
     assert read_html(page(body=f"{heading}{BODY}"), url="https://post.example/1").title == "Bridge falls at night"

@@ -160,12 +160,47 @@ def named(**places: str | list[str]) -> list[Named]:
             "انهيار الجسر القديم في أوسترا",
             id="ar",
         ),
+        pytest.param(
+            {"heading": "Bridgework", "page": "Work - Kest Harbour Association"}, "Bridgework", id="a-compound-word"
+        ),
+        pytest.param({"heading": "OpinionA treaty", "og": "A treaty"}, "A treaty", id="a-kicker-without-a-space"),
         pytest.param({"og": "Ja"}, "", id="too-short"),
         pytest.param({}, "", id="none"),
     ],
 )
 def test_the_title_is_what_the_page_agrees_on(places: dict[str, str | list[str]], title: str) -> None:
     assert agreed_title(named(**places), OUTLET) == title
+
+
+@pytest.mark.parametrize(
+    ("places", "over", "title"),
+    [
+        pytest.param(
+            {"og": "Ostra's wettest week", "page": "Ostra's wettest week | Kest"},
+            "Who will build the next bridge?",
+            "Who will build the next bridge?",
+            id="the-headline-is-of-other-words",
+        ),
+        pytest.param(
+            {"og": "Ostra's wettest week", "heading": "Ostra's wettest week of the year"},
+            "Who will build the next bridge?",
+            "Ostra's wettest week of the year",
+            id="another-heading-agrees",
+        ),
+        pytest.param(
+            {"heading": "Kest Harbour Association of 1903", "page": "Ice - Kest Harbour Association of 1903"},
+            "Ice",
+            "Ice",
+            id="the-page-says-it-among-other-things",
+        ),
+        pytest.param({"og": "Ostra's wettest week ends"}, "World", "Ostra's wettest week ends", id="a-section"),
+        pytest.param({"og": "Ostra's wettest week"}, OUTLET, "Ostra's wettest week", id="the-outlet"),
+    ],
+)
+def test_the_heading_right_above_the_text_is_the_title_where_no_other_agrees(
+    places: dict[str, str | list[str]], over: str, title: str
+) -> None:
+    assert agreed_title([*named(**places), Named("heading", over, over=True)], OUTLET) == title
 
 
 @pytest.mark.parametrize(
