@@ -1,4 +1,6 @@
 import asyncio
+import os
+import signal
 from collections.abc import AsyncIterator
 
 import pytest
@@ -32,6 +34,13 @@ async def test_a_process_that_dies_is_replaced(workers: Workers) -> None:
     with pytest.raises(InputError, match="exit code 9"):
         await workers.run(hazards.die)
     assert await workers.run(hazards.double, 3) == 6
+
+
+async def test_a_process_that_dies_while_it_has_nothing_to_do_is_replaced(workers: Workers) -> None:
+    """As by a system that runs out of memory: pebble takes its pool for broken then, for good."""
+    for _ in range(3):
+        os.kill(await workers.run(os.getpid), signal.SIGKILL)
+        assert await asyncio.gather(*(workers.run(hazards.double, n) for n in range(5))) == [0, 2, 4, 6, 8]
 
 
 async def test_a_bug_is_raised_as_what_it_is(workers: Workers) -> None:
