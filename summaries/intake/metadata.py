@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from datetime import datetime
 from html import unescape
 from itertools import islice
@@ -40,6 +40,7 @@ _START = 30
 """Letters by which a paragraph is known again."""
 _FURTHEST = 2000
 """Code points between a headline and its text: a deck, a byline, a picture, ways to share."""
+_SHORTEST_NAME = 12
 _BELOW = "following::text()[not(parent::script or parent::style)]"
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _DATED = re.compile(r"/([12]\d{3})[/-](\d{1,2})[/-](\d{1,2})(?=[/-]|$)")
@@ -60,7 +61,7 @@ class Notes:
         over = _over(start, echoes) if len(set(map(_plain, echoes))) > 1 else None
         echo = over if over is not None else next(iter(echoes), None)
         headings = self._headings(echo)
-        over = over if echoes else _over(start, headings)
+        over = over if echoes else _over(start, headings, self._names())
         named = [Named("og", self._said("og:title"))]
         named += [Named("linked", said) for said in self._linked_texts("headline")]
         named += [Named("heading", _plain(found), found is over) for found in headings]
@@ -79,10 +80,14 @@ class Notes:
 
     def _echoes(self) -> list[Element]:
         """The headings of any rank that say what a part of the page's name in the browser says."""
-        names = [self._said("og:title"), *map(_plain, self._tree.xpath("(//title)[1]"))]
-        parts = {letters(part) for name in names for part in title_parts(name)[:_MOST_PARTS]} - {""}
+        names = self._names()
         own = (one for one in islice(self._tree.iter(*_RANKS), _MOST_LOOKED_AT) if not _leads_home(one))
-        return [one for one in own if letters(_plain(one)) in parts]
+        return [one for one in own if letters(_plain(one)) in names]
+
+    def _names(self) -> set[str]:
+        """The letters of the page's names for itself, and of their parts."""
+        names = [self._said("og:title"), *map(_plain, self._tree.xpath("(//title)[1]"))]
+        return {letters(part) for name in names for part in title_parts(name)[:_MOST_PARTS]} - {""}
 
     def shown_titles(self) -> tuple[str, ...]:
         """The page's name in the browser, and its headings."""
@@ -232,10 +237,17 @@ def _start(line: str) -> str:
     return found[:_START] if len(found) >= _START else ""
 
 
-def _over(start: str, headings: Sequence[Element]) -> Element | None:
-    """The nearest of the headings above a text that starts so; None where there is none."""
+def _over(start: str, headings: Sequence[Element], names: Set[str] = frozenset()) -> Element | None:
+    """The nearest of the headings above a text that starts so; None where there is none.
+
+    Nor is it one above the page's name, which is then the headline, set as something else: one of a section.
+    """
     own = (one for one in reversed(headings) if start and not _is_beside(one))
-    return next((one for one in islice(own, _MOST_HEADINGS) if start in _letters_below(one)), None)
+    for one in islice(own, _MOST_HEADINGS):
+        between, found, _ = _letters_below(one).partition(start)
+        if found:
+            return None if any(len(name) >= _SHORTEST_NAME and name in between for name in names) else one
+    return None
 
 
 def _letters_below(heading: Element) -> str:

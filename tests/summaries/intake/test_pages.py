@@ -229,6 +229,11 @@ def test_a_heading_that_is_the_site_is_no_title(headings: str) -> None:
             "Who will pay for the stone?",
             id="behind-a-script",
         ),
+        pytest.param(
+            "<h1>Press notes of the town</h1><p><b>Ostra's wettest week</b></p>{}",
+            "Ostra's wettest week",
+            id="a-section",
+        ),
         pytest.param("<header><h1>Good morning, dear readers!</h1></header>{}", "Ostra's wettest week", id="masthead"),
         pytest.param("{}<h1>Six other stories of today</h1>", "Ostra's wettest week", id="below-the-text"),
         pytest.param(
