@@ -14,7 +14,6 @@ from pathlib import Path
 
 from summaries.archive.disk import Disk
 from summaries.archive.store import ARTICLES, BRIEFINGS, Store
-from summaries.models import Article
 from summaries.threads.duplicates import Fingerprint, fingerprint
 from summaries.threads.neighbours import MOST, WINDOW, Neighbours, first_match
 from summaries.threads.saved import read, written
@@ -63,8 +62,8 @@ class Copies:
             await self._save(self._neighbours)
 
     @asynccontextmanager
-    async def place(self, article: Article, now: datetime, *, followed: bool) -> AsyncIterator[Place]:
-        """Where `article` belongs. What is to be a briefing is committed inside, or never.
+    async def place(self, outlet: str, text: Fingerprint, now: datetime, *, followed: bool) -> AsyncIterator[Place]:
+        """Where an outlet's text belongs. What is to be a briefing is committed inside, or never.
 
         One that a source brought (`followed`) can be a copy of any: feeds bring their items again under other names.
         One that somebody handed in is meant to be kept, unless another outlet had its text: an outlet's own texts in
@@ -72,7 +71,7 @@ class Copies:
 
         Of two copies that come at once, the second waits until the first is on the disk.
         """
-        coming = _Coming(article.outlet, fingerprint(article.text, article.language), asyncio.Event())
+        coming = _Coming(outlet, text, asyncio.Event())
         place = await self._decide(coming, now, followed)
         while place.copy and place.id in self._coming:
             await self._coming[place.id].settled.wait()

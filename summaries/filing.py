@@ -17,6 +17,7 @@ from summaries.models import AlsoIn, Article, Briefing, Filed, instant
 from summaries.pipeline import Prepared, same_story
 from summaries.placing import Placer
 from summaries.regrouping import Regrouping
+from summaries.threads.vectors import Vector
 
 STUB = 3
 """An article that has lost two thirds of its text was not shortened by its authors: a wall stands before it."""
@@ -79,23 +80,24 @@ class Filing:
             if known is not None:
                 return await self._met_again(known, article, keys, ref)
             now = instant(self._clock())
-            async with self._copies.place(article, now, followed=bool(source)) as place:
+            text = prepared.fingerprint
+            async with self._copies.place(article.outlet, text, now, followed=bool(source)) as place:
                 if place.copy:
                     return Copied(await self._join(place.id, article, keys, ref) or Briefing("", (), id=place.id))
                 briefing = replace(
                     prepared.briefing, id=place.id, ref=ref, received=now, keys=keys, tags=tuple(tags),
                     source=source, origin=article.origin,
                 )  # fmt: skip
-                briefing = await self._keep(briefing, article)
+                briefing = await self._keep(briefing, article, prepared.vector)
         self._index.wake()
         return Added(briefing)
 
-    async def _keep(self, briefing: Briefing, article: Article) -> Briefing:
+    async def _keep(self, briefing: Briefing, article: Article, vector: Vector) -> Briefing:
         """Commit a new briefing, together with the event and story that it belongs to.
 
         It is received now: who looks at what is new while it waits for its place must find it new the next time.
         """
-        async with self._placer.place(briefing.id, article) as placed:
+        async with self._placer.place(briefing.id, vector, article.published) as placed:
             now = instant(self._clock())
             kept = replace(briefing, event=placed.event, story=placed.story, why=placed.why, received=now)
             filed = Filed(briefing.id, article)

@@ -15,6 +15,8 @@ from summaries.errors import InputError
 from summaries.intake.pages import read_html
 from summaries.intake.plain import read_plain
 from summaries.models import Article, Briefing, Page
+from summaries.threads.duplicates import Fingerprint, fingerprint
+from summaries.threads.vectors import Vector, vector_of
 
 MAX_BYTES = 20_000_000
 """The largest file that is read as one article; the longest novel is about a third of it."""
@@ -37,11 +39,19 @@ class Better(msgspec.Struct, frozen=True, omit_defaults=True):
 
 class Prepared(msgspec.Struct, frozen=True):
     """An article read and condensed, ready to be filed. `wall` is what stood in its page's place (`intake.walls.Wall`)
-    where it is the feed's own text, "" where nothing did."""
+    where it is the feed's own text, "" where nothing did. `vector` and `fingerprint` are what it is grouped and known
+    again by: made beside it, in a worker, since the process that files has all the others to compare."""
 
     article: Article
     briefing: Briefing
+    vector: Vector
+    fingerprint: Fingerprint
     wall: str = ""
+
+    @classmethod
+    def of(cls, article: Article, briefing: Briefing, wall: str = "") -> "Prepared":
+        vector = vector_of(article.title, article.text, article.language)
+        return cls(article, briefing, vector, fingerprint(article.text, article.language), wall)
 
 
 class Record(msgspec.Struct, frozen=True):
@@ -104,7 +114,7 @@ def prepare(article: Article, sentences: int = 3, *, name: str = "") -> Prepared
     briefing = brief(article, sentences=sentences)
     if not briefing.sentences:
         raise InputError(f"{name or 'the text'} has no sentence of its own: give a page or file with an article in it")
-    return Prepared(article, briefing)
+    return Prepared.of(article, briefing)
 
 
 def prepare_file(path: Path, better: Better | None = None, sentences: int = 3) -> Prepared:

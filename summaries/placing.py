@@ -23,7 +23,7 @@ from summaries.models import Article, Briefing, Event, Story
 from summaries.threads.events import HELD
 from summaries.threads.snapshot import Stamp, read, written
 from summaries.threads.stories import Threads, Verdict
-from summaries.threads.vectors import Vector, as_written, vector_of
+from summaries.threads.vectors import Vector, vector_of
 
 NAME = "events.bin"
 SAVED_EVERY = 2_048
@@ -101,16 +101,16 @@ class Placer:
                 pass
 
     @asynccontextmanager
-    async def place(self, id: int, article: Article) -> AsyncIterator[Placed]:
-        """Where the article of the briefing to be `id` belongs. It is committed inside, with the changes, or never.
+    async def place(self, id: int, vector: Vector, published: datetime | None) -> AsyncIterator[Placed]:
+        """Where the article of the briefing to be `id` belongs, by its vector and date. It is
+        committed inside, with the changes, or never.
 
         Of two articles that belong to one event or story, the second is committed when the first is on the disk: its
         rows have what the first one's have.
         """
-        vector = vector_of(article.title, article.text, article.language)
         self._undecided.add(id)
         try:
-            coming = await self._decide(id, vector, article)
+            coming = await self._decide(id, vector, published)
         finally:
             self._undecided.discard(id)
         try:
@@ -163,25 +163,30 @@ class Placer:
         vector = await asyncio.to_thread(vector_of, article.title, article.text, article.language)
         return vector, briefing.published or article.published
 
-    async def _decide(self, id: int, vector: Vector, article: Article) -> _Coming:
+    async def _decide(self, id: int, vector: Vector, published: datetime | None) -> _Coming:
         while True:
             async with self._deciding:
                 threads = await self._ready()
-                verdict = threads.judge(vector, article.published)
+                verdict = threads.judge(vector, published)
                 rows = {_key(row): row for row in await self._rows(id, verdict)}
                 before = {self._coming[key].kept for key in rows if key in self._coming}
-                coming = self._begin(threads, id, vector, article, verdict, rows)
+                coming = self._begin(threads, id, vector, published, verdict, rows)
             if await self._all_kept(coming, before):
                 return coming
 
     def _begin(
-        self, threads: Threads, id: int, vector: Vector, article: Article, verdict: Verdict, rows: dict[Key, Row]
+        self,
+        threads: Threads,
+        id: int,
+        vector: Vector,
+        published: datetime | None,
+        verdict: Verdict,
+        rows: dict[Key, Row],
     ) -> _Coming:
         event = next(row for row in rows.values() if isinstance(row, Event) and not row.into)
-        threads.learn(vector, article.published, event.id, event.story, verdict.absorbed)
+        threads.learn(vector, published, event.id, event.story, verdict.absorbed)
         self._learned.append(id)
-        why = as_written(verdict.shared, f"{article.title}\n{article.text}", article.language)
-        placed = Placed(event.id, event.story, why, tuple(map(_put, rows.values())))
+        placed = Placed(event.id, event.story, verdict.shared, tuple(map(_put, rows.values())))
         coming = _Coming(placed, rows, asyncio.get_running_loop().create_future())
         self._coming.update(dict.fromkeys(rows, coming))
         self._under_way += 1

@@ -96,7 +96,7 @@ def look_at(got: Got, now: datetime) -> Sighting:
 def prepare_page(got: Got, sentences: int) -> Prepared:
     """The article of a page that somebody named. Raises `InputError`."""
     article = replace(clean(_page(got)), origin="page")
-    return Prepared(article, brief(article, sentences=sentences))
+    return Prepared.of(article, brief(article, sentences=sentences))
 
 
 def read_feed(data: bytes, url: str, content_type: str, source: int) -> Polled:
@@ -141,7 +141,7 @@ def prepare_entry(entry: Entry, got: Got | None, source: Source, sentences: int,
     """
     page, origin, wall = _choose(entry, got)
     article = replace(clean(_named(page, entry, source, now)), origin=origin)
-    return Prepared(article, brief(article, sentences=sentences), wall)
+    return Prepared.of(article, brief(article, sentences=sentences), wall)
 
 
 def _made_id(entry: Entry) -> str:

@@ -9,7 +9,7 @@ from summaries.language.sentences import split
 from summaries.language.stems import stem
 from summaries.language.stops import stop_words
 from summaries.language.sumy_tokenizer import Tokenizer
-from summaries.language.terms import Token, count_words, terms, tokens, words
+from summaries.language.terms import Token, count_words, spelt_terms, terms, tokens, words
 
 __all__ = [
     "Token",
@@ -17,6 +17,7 @@ __all__ = [
     "count_words",
     "direction",
     "identify",
+    "spelt_terms",
     "split",
     "stem",
     "stop_words",

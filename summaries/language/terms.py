@@ -180,3 +180,9 @@ def tokens(text: str, language: str) -> list[Token]:
 def terms(text: str, language: str) -> list[str]:
     """The same terms without their places, for filling an index quickly."""
     return list(filter(None, map(_terms(language).__getitem__, _written(text))))
+
+
+def spelt_terms(text: str, language: str) -> list[tuple[str, str]]:
+    """The same terms, each with its word as it stands there but for curly apostrophes, which become straight."""
+    known = _terms(language)
+    return [(term, word) for word in _written(text) if (term := known[word])]

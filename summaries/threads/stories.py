@@ -43,7 +43,7 @@ SHOWN = 6
 
 @dataclass(frozen=True)
 class Verdict:
-    """What an article belongs to: ids, 0 for a new one. `shared` are the terms that joined it, the most telling first.
+    """What an article belongs to: ids, 0 for a new one. `shared` are the words that joined it, the most telling first.
 
     `absorbed` are events that it shows to be the same as `event`, and that are part of it from now on.
     """

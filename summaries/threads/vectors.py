@@ -15,7 +15,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from summaries.language import stop_words, terms, tokens
+from summaries.language import spelt_terms, stop_words, terms
 from summaries.threads.names import names_in
 
 BITS = 22
@@ -44,8 +44,9 @@ def _none() -> Numbers:
 
 @dataclass(frozen=True, eq=False)
 class Vector:
-    """Terms by their numbers, rising, a weight for each, and how each is spelt. Weights have length 1 together.
+    """Terms by their numbers, rising, and a weight for each; weights have length 1 together.
 
+    `spelt` are the words of which these are the terms, as they stand first in title or text; that of an event has none.
     `names` are numbers too, rising, of names and figures, which are the same for all languages.
     """
 
@@ -61,24 +62,11 @@ class Vector:
 
 def vector_of(title: str, text: str, language: str) -> Vector:
     """The vector of an article; an empty one where it has nothing but stop words. Alike in every process."""
-    weighed = _weighed(terms(title, language), terms(text, language), passed_over(language))
+    head, body = spelt_terms(title, language), spelt_terms(text, language)
+    weighed = _weighed([term for term, _ in head], [term for term, _ in body], passed_over(language))
+    first = dict(reversed([*head, *body]))
     names = numbers_of(names_in(text, language, NAMES), ANY)
-    return _numbered(weighed, language, np.unique(names))
-
-
-def as_written(found: Iterable[str], text: str, language: str) -> tuple[str, ...]:
-    """The words of which these are the terms, as they stand first in the text; those that it lacks are left out."""
-    found, written = tuple(found), dict[str, str]()
-    missing = set(found)
-    for line in text.split("\n"):
-        if missing.isdisjoint(terms(line, language)):  # terms are found in half the time of their places
-            continue
-        for token in tokens(line, language):
-            written.setdefault(token.term, line[token.start : token.end])
-        missing -= written.keys()
-        if not missing:
-            break
-    return tuple(written[term] for term in found if term in written)
+    return _numbered(weighed, [first[term] for term in weighed], language, np.unique(names))
 
 
 def numbers_of(spelt: Iterable[str], language: str) -> Numbers:
@@ -98,9 +86,8 @@ def _weighed(title: list[str], body: list[str], stops: frozenset[str]) -> dict[s
     }
 
 
-def _numbered(weighed: Mapping[str, float], language: str, names: Numbers) -> Vector:
-    spelt = list(weighed)
-    numbers, places = np.unique(numbers_of(spelt, language), return_index=True)
+def _numbered(weighed: Mapping[str, float], spelt: list[str], language: str, names: Numbers) -> Vector:
+    numbers, places = np.unique(numbers_of(weighed, language), return_index=True)
     weights = np.fromiter(weighed.values(), dtype=np.float32)[places]
     length = float(np.sqrt(weights @ weights)) or 1.0
     return Vector(language, numbers, weights / np.float32(length), tuple(spelt[place] for place in places), names)

@@ -230,7 +230,7 @@ async def parts(press: Press, folder: Path) -> dict[str, float]:
     costs["condense"] = _cpu_of(lambda: [condense(article) for article in articles], SAMPLE)
     both = _cpu_of(lambda: briefings.extend(brief(article) for article in articles), SAMPLE)
     costs["attribute"] = max(both - costs["condense"], 0.0)
-    prepared = [Prepared(article, briefing) for article, briefing in zip(articles, briefings, strict=True)]
+    prepared = [Prepared.of(article, briefing) for article, briefing in zip(articles, briefings, strict=True)]
     return costs | await _kept(folder, prepared)
 
 

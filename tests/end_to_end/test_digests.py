@@ -299,8 +299,8 @@ async def test_a_setting_has_its_effect_on_the_digest(here: World, clock: Clock,
     strike, dam = NEWS[0], over(NEWS[1], language="de")
     await here.say("/subscribe 10:00")
     [message] = await here.say("/settings")
-    await here.desk.file(Prepared(dam, briefing(dam, id=0)))
-    await here.desk.file(Prepared(strike, briefing(strike, id=0)), source=source.id, tags=source.tags)
+    await here.desk.file(Prepared.of(dam, briefing(dam, id=0)))
+    await here.desk.file(Prepared.of(strike, briefing(strike, id=0)), source=source.id, tags=source.tags)
     for button in setting.presses:
         message = await here.press(message, button)
     for words in setting.says:

@@ -52,7 +52,7 @@ async def test_no_source_brings_it_back(here: World, admin: Person) -> None:
     await press(here, admin, sure, "Withdraw it")
     again = article("Harbour strike ends in Tarn", *LINES)
 
-    assert isinstance(await here.desk.file(Prepared(again, briefing(again, id=0))), Known)
+    assert isinstance(await here.desk.file(Prepared.of(again, briefing(again, id=0))), Known)
 
 
 async def test_an_admin_may_think_again(here: World, admin: Person) -> None:

@@ -92,7 +92,7 @@ class World:
     async def file(self, *articles: Article) -> list[Briefing]:
         filed = []
         for each in articles:
-            added = await self.desk.file(Prepared(each, briefing(each, id=0)))
+            added = await self.desk.file(Prepared.of(each, briefing(each, id=0)))
             assert isinstance(added, Added)
             filed.append(added.briefing)
         await self.desk.searchable()

@@ -256,17 +256,14 @@ async def store(folder: Path) -> AsyncIterator[Store]:
     await store.close()
 
 
-def article(news: News) -> Article:
-    return prepared_news(news).article
-
-
 async def filed(store: Store, placer: Placer, id: int, news: News, *, fails: bool = False) -> int:
     """The event of an article that is committed, or fails to be."""
-    async with placer.place(id, article(news)) as placed:
+    prepared = prepared_news(news)
+    async with placer.place(id, prepared.vector, prepared.article.published) as placed:
         if fails:
             raise DiskError("the disk is full")
         briefing = Briefing(news.title, (), id=id, event=placed.event, story=placed.story)
-        await store.commit([Put(BRIEFINGS, briefing), Put(ARTICLES, Filed(id, article(news))), *placed.changes])
+        await store.commit([Put(BRIEFINGS, briefing), Put(ARTICLES, Filed(id, prepared.article)), *placed.changes])
     return placed.event
 
 
@@ -300,7 +297,8 @@ async def test_what_waits_for_one_that_could_not_be_committed_is_placed_anew(sto
 
 async def test_one_that_gave_up_waiting_holds_up_nobody(store: Store, folder: Path) -> None:
     placer = Placer(store, folder / "threads")
-    async with placer.place(1, article(FERRY)):
+    ferry = prepared_news(FERRY)
+    async with placer.place(1, ferry.vector, ferry.article.published):
         waiting = asyncio.create_task(filed(store, placer, 2, DIVERS))
         await asyncio.sleep(0)
         await asyncio.sleep(0)

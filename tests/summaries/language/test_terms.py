@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summaries.language import count_words, terms, tokens, words
+from summaries.language import count_words, spelt_terms, terms, tokens, words
 from tests.summaries.native import ARTICLES, text_of
 
 
@@ -75,6 +75,10 @@ def test_offsets_are_of_the_text_that_was_given() -> None:
 def test_any_text_gives_terms_that_can_be_indexed(text: str, language: str) -> None:
     found = tokens(text, language)
     assert [token.term for token in found] == terms(text, language)
+    spelt = [text[token.start : token.end].replace("’", "'") for token in found]
+    assert [(term, word.replace("’", "'")) for term, word in spelt_terms(text, language)] == list(
+        zip(terms(text, language), spelt, strict=True)
+    )
     assert all(token.term and not any(map(str.isspace, token.term)) for token in found)
     assert all(0 <= token.start < token.end <= len(text) for token in found)
     assert not any(text[token.start : token.end].isspace() for token in found)
