@@ -22,8 +22,9 @@ from summaries.archive.upkeep import View, share_of
 
 logger = logging.getLogger(__name__)
 
-PAUSE = 0.5
-"""Seconds between two rounds while nobody waits, so that an import is indexed in few large commits."""
+PAUSE = 3.0
+"""Seconds between two rounds while nobody searches, so that an import is indexed in few large commits: tantivy merges
+all small segments into one again and again, which at two commits a second took longer than to index."""
 
 # EACCES, ENOSPC, EROFS, EDQUOT, or another writer: the index is as good as it was, and may be filled later.
 _REFUSED = re.compile(r"os error (13|28|30|122)\b|LockBusy")
@@ -53,6 +54,9 @@ class Keeper:
         return keeper
 
     async def views(self) -> tuple[View, ...]:
+        """As they are. Whoever asks does not wait, but the next one shall find what these lack."""
+        if not self._filling.holds(self._store.sequence):
+            self._hurry.set()
         return (View(self._filling.index.snapshot),)
 
     @property

@@ -128,6 +128,20 @@ async def test_it_is_filled_without_being_waited_for(
         assert await found(index) == [22, 21, 20, *ENGLISH]
 
 
+async def test_a_search_ends_the_pause_of_an_index_that_is_behind(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeper, "PAUSE", 600)
+    async with opened(store, tmp_path / "index") as index:
+        await index.catch_up()
+        for id in (20, 21):
+            await store.commit(news(id, "Later", "A ferry left."))
+            index.wake()
+            async with asyncio.timeout(20):
+                while id not in await found(index):
+                    pass
+
+
 def _write_over(folder: Path, pattern: str, data: bytes) -> None:
     for file in sorted(folder.glob(pattern)):
         file.write_bytes(data)
