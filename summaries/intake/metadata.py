@@ -2,28 +2,18 @@
 
 import json
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator
 from datetime import datetime
-from html import unescape
-from itertools import islice
 from typing import Any
 from urllib.parse import urljoin
 
 from summaries.dates import read_date
-from summaries.intake.title_ends import letters, title_parts
+from summaries.intake.headings import Element, headings, plain, plain_string
 from summaries.intake.titles import Named
 from summaries.intake.urls import host_of, is_url
 from summaries.models import UNKNOWN_LANGUAGE
 
-Element = Any
-"""An lxml element; lxml has no types."""
-
 _ARTICLE_TYPES = re.compile(r"Article|BlogPosting|Report|Review$|LiveBlog|SocialMediaPosting|WebPage|Recipe")
-_MOST_HEADINGS = 4
-_MOST_LOOKED_AT = 20
-_MOST_PARTS = 6
-_RANKS = ("h1", "h2", "h3")
-_HOME = re.compile(r"(?:https?://[^/]+)?/?(?:index\.\w+|home)?/?", re.IGNORECASE)
 _LARGEST_NOTE = 1_000_000
 _DATE_NAMES = (
     "article:published_time og:published_time datepublished date pubdate publishdate publish-date dc.date "
@@ -35,14 +25,6 @@ _DATE_PLACES = (
     "(//*[@itemprop='datePublished']/@content)[1]",
     "(//article//time/@datetime)[1]",
 )
-_PARTING = frozenset({"br", "div", "p", "li", "small", "h2", "h3"})
-_START = 30
-"""Letters by which a paragraph is known again."""
-_FURTHEST = 2000
-"""Code points between a headline and its text: a deck, a byline, a picture, ways to share."""
-_SHORTEST_NAME = 12
-_BELOW = "following::text()[not(parent::script or parent::style)]"
-_SURROGATE = re.compile("[\ud800-\udfff]")
 _DATED = re.compile(r"/([12]\d{3})[/-](\d{1,2})[/-](\d{1,2})(?=[/-]|$)")
 
 
@@ -56,42 +38,17 @@ class Notes:
 
     def titles(self, text: str = "") -> list[Named]:
         """What the page calls itself, and where; headings within an article before others. `text` is the article's."""
-        start = next(filter(None, map(_start, text.split("\n"))), "")
-        echoes = self._echoes()
-        over = _over(start, echoes) if len(set(map(_plain, echoes))) > 1 else None
-        echo = over if over is not None else next(iter(echoes), None)
-        headings = self._headings(echo)
-        over = over if echoes else _over(start, headings, self._names())
+        pages = [plain(found) for found in self._tree.xpath("(//title)[1]")]
         named = [Named("og", self._said("og:title"))]
         named += [Named("linked", said) for said in self._linked_texts("headline")]
-        named += [Named("heading", _plain(found), found is over) for found in headings]
+        named += headings(self._tree, [self._said("og:title"), *pages], self.outlet(), text)
         named += [Named("twitter", self._said("twitter:title"))]
-        named += [Named("page", _plain(found)) for found in self._tree.xpath("(//title)[1]")]
+        named += [Named("page", title) for title in pages]
         return [one for one in named if one.text]
-
-    def _headings(self, echo: Element | None) -> list[Element]:
-        """A site's name is a heading on many pages: it leads to the front page."""
-        own = (one for one in self._tree.iter("h1") if not _leads_home(one))
-        found = list(islice(own, _MOST_HEADINGS))
-        found = found or self._tree.xpath("(//*[@itemprop='headline'])[1]")
-        found = found or list(islice((two for two in self._tree.iter("h2") if _is_headline(two)), 2))
-        found.sort(key=lambda heading: next(heading.iterancestors("article", "main"), None) is None)
-        return found if echo is None else [echo, *(one for one in found if one is not echo)]
-
-    def _echoes(self) -> list[Element]:
-        """The headings of any rank that say what a part of the page's name in the browser says."""
-        names = self._names()
-        own = (one for one in islice(self._tree.iter(*_RANKS), _MOST_LOOKED_AT) if not _leads_home(one))
-        return [one for one in own if letters(_plain(one)) in names]
-
-    def _names(self) -> set[str]:
-        """The letters of the page's names for itself, and of their parts."""
-        names = [self._said("og:title"), *map(_plain, self._tree.xpath("(//title)[1]"))]
-        return {letters(part) for name in names for part in title_parts(name)[:_MOST_PARTS]} - {""}
 
     def shown_titles(self) -> tuple[str, ...]:
         """The page's name in the browser, and its headings."""
-        return tuple(filter(None, map(_plain, self._tree.xpath("(//title)[1] | (//h1)[position()<3]"))))
+        return tuple(filter(None, map(plain, self._tree.xpath("(//title)[1] | (//h1)[position()<3]"))))
 
     def seen(self, most: int) -> str:
         """The first `most` code points of what a visitor sees, without scripts; a line an element."""
@@ -172,7 +129,7 @@ class Notes:
         return self._meta.get(name, "")
 
     def _linked_texts(self, key: str) -> list[str]:
-        return [_plain_string(item[key]) for item in self._linked if isinstance(item.get(key), str)]
+        return [plain_string(item[key]) for item in self._linked if isinstance(item.get(key), str)]
 
 
 def _is_front(address: str, url: str) -> bool:
@@ -185,7 +142,7 @@ def _meta(tree: Element) -> dict[str, str]:
     for tag in tree.iter("meta"):
         name = tag.get("property") or tag.get("name") or tag.get("itemprop") or tag.get("http-equiv")
         if name and tag.get("content"):
-            found.setdefault(name.strip().lower(), _plain_string(tag.get("content")))
+            found.setdefault(name.strip().lower(), plain_string(tag.get("content")))
     return found
 
 
@@ -228,69 +185,7 @@ def _name(value: Any) -> str:
         return next(filter(None, map(_name, value)), "")
     if isinstance(value, dict):
         return _name(value.get("name"))
-    return _plain_string(value) if isinstance(value, str) else ""
-
-
-def _start(line: str) -> str:
-    """The first letters of a line that is long enough to be a paragraph; empty where it is not."""
-    found = letters(line[: 2 * _START])
-    return found[:_START] if len(found) >= _START else ""
-
-
-def _over(start: str, headings: Sequence[Element], names: Set[str] = frozenset()) -> Element | None:
-    """The nearest of the headings above a text that starts so; None where there is none.
-
-    Nor is it one above the page's name, which is then the headline, set as something else: one of a section.
-    """
-    own = (one for one in reversed(headings) if start and not _is_beside(one))
-    for one in islice(own, _MOST_HEADINGS):
-        between, found, _ = _letters_below(one).partition(start)
-        if found:
-            return None if any(len(name) >= _SHORTEST_NAME and name in between for name in names) else one
-    return None
-
-
-def _letters_below(heading: Element) -> str:
-    """The letters of what a visitor sees first below a heading."""
-    below = "".join(heading.xpath(_BELOW, smart_strings=False))[: 10 * _FURTHEST]
-    return letters(" ".join(below.split())[:_FURTHEST])
-
-
-def _is_beside(heading: Element) -> bool:
-    """Whether a heading stands in the page's own header, or in what is set beside an article."""
-    around = [one.tag for one in heading.iterancestors("header", "nav", "aside", "footer", "article", "main")]
-    inner = next((tag for tag in around if tag != "header"), "header" if around else "")
-    return inner in ("header", "nav", "aside", "footer")
-
-
-def _leads_home(heading: Element) -> bool:
-    link = next(iter([*heading.iterancestors("a"), *heading.iter("a")]), None)
-    if link is None or not _HOME.fullmatch((link.get("href") or "#").strip()):
-        return False
-    return heading in link.iter() or _plain(link) in ("", _plain(heading))
-
-
-def _is_headline(heading: Element) -> bool:
-    return "title" in heading.get("class", "") or next(heading.iterancestors("article"), None) is not None
-
-
-def _plain(element: Element) -> str:
-    """An element's text; a line break or a block within it parts words."""
-    pieces: list[str] = []
-    for part in element.iter():
-        if not isinstance(part.tag, str):
-            pieces.append(part.tail or "")
-            continue
-        if part is not element and part.tag in _PARTING:
-            pieces.append(" ")
-        pieces.append(part.text or "")
-        if part is not element:
-            pieces.append(part.tail or "")
-    return _plain_string("".join(pieces))
-
-
-def _plain_string(text: str) -> str:
-    return _SURROGATE.sub("", " ".join(unescape(text).split()))
+    return plain_string(value) if isinstance(value, str) else ""
 
 
 def _is_deck(said: str, text: str) -> bool:

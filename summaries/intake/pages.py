@@ -7,7 +7,8 @@ from typing import Any
 
 from summaries.errors import WallError
 from summaries.intake.decoding import decode
-from summaries.intake.metadata import Element, Notes
+from summaries.intake.headings import Element
+from summaries.intake.metadata import Notes
 from summaries.intake.titles import agreed_title, kicker_of
 from summaries.intake.urls import host_of
 from summaries.intake.walls import SHORT, TEASER, Sight, mend, wall_of
