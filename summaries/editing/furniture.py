@@ -7,7 +7,8 @@ as a label ("Related: …") or is the whole line ("Comments"). Phrases are in lo
 import re
 from functools import cache, lru_cache
 
-from summaries.editing.phrases import phrases
+from summaries.editing.alternation import factored
+from summaries.editing.phrases import phrases, sections
 
 _LONGEST = 400
 """Furniture is short. A longer paragraph that begins like it is an article that has lost its line breaks."""
@@ -42,7 +43,11 @@ _LINK = re.compile(
     r"|(?:READ|Read)\s(?=[A-Z]))"
 )
 _GLUED = re.compile(r"(?<=[a-zß-ÿ?!”])(?=[A-Z][a-z]*\s[a-z])|\s(?=[“\"][A-Z])")
-_STOP = re.compile(r"[.!?]\s|[।۔。！？]")
+_STOP = re.compile(r"[.!?।۔。！？](?:(?<![.!?])|\s)")
+_WORDLIKE = re.compile(r"[^\W_]")
+_READ = re.compile(r"(?:READ|Read)\s(?:(?:Also|ALSO|More|MORE)\s)?[\"“‘']?[A-Z]")
+_WATCH = re.compile(r"(?:Watch|WATCH|Also|ALSO)\s[\"“‘']?[A-Z]")
+_ENDED = re.compile(r"[.!?][\"”’']?$")
 _FEWEST_OWN = 25
 
 
@@ -75,7 +80,7 @@ def is_furniture(text: str) -> bool:
         return False
     low = text.replace("’", "'").lower().strip()
     bare = low.strip(" \t*_#•·●▪■►▶→»«>|<-–—=~+\"“”'[](){}")
-    if not any(mark.isalnum() for mark in bare):
+    if not _WORDLIKE.search(bare):
         return True
     if _labels().match(bare) or _alone().fullmatch(bare) or _openings().match(bare) or _within().search(low):
         return True
@@ -90,8 +95,9 @@ def is_furniture(text: str) -> bool:
 
 def is_furniture_line(line: str) -> bool:
     """The same for a whole line: one of several sentences is judged sentence by sentence."""
-    stops = len(_STOP.findall(line))
-    return stops < 2 and is_furniture(line) and (not stops or not _within().search(line.replace("’", "'").lower()))
+    if len(line) > _LONGEST or (stops := len(_STOP.findall(line))) > 1:
+        return False
+    return is_furniture(line) and (not stops or not _within().search(line.replace("’", "'").lower()))
 
 
 def is_address(text: str) -> bool:
@@ -109,31 +115,34 @@ def is_mention(text: str) -> bool:
 
 def _is_link(text: str) -> bool:
     """`Read Ministers meet again in Kareempur`: a related link without its colon. Sentences do not begin so."""
-    if re.match(r"(?:READ|Read)\s(?:(?:Also|ALSO|More|MORE)\s)?[\"“‘']?[A-Z]", text):
-        return True
-    return bool(re.match(r"(?:Watch|WATCH|Also|ALSO)\s[\"“‘']?[A-Z]", text)) and not re.search(r"[.!?][\"”’']?$", text)
+    return bool(_READ.match(text) or (_WATCH.match(text) and not _ENDED.search(text)))
 
 
 def _is_credit(text: str) -> bool:
     return bool(_CREDIT.fullmatch(text) or _PARENTHESISED.fullmatch(text))
 
 
+def _grouped(section: str) -> str:
+    """The section's phrases as one group; most sentences have none of them, which is seen quickly so."""
+    return f"(?:{factored(sections('furniture')[section])})"
+
+
 @cache
 def _labels() -> re.Pattern[str]:
-    return re.compile(phrases("furniture", "labels") + _LABEL_END)
+    return re.compile(_grouped("labels") + _LABEL_END)
 
 
 @cache
 def _alone() -> re.Pattern[str]:
     count = r"[\d,.]{1,7}\s"
-    return re.compile(rf"(?:{count})?{phrases('furniture', 'alone')}\s?(?:[(\[]?\d{{0,6}}[)\]]?)?\W{{0,4}}")
+    return re.compile(rf"(?:{count})?{_grouped('alone')}\s?(?:[(\[]?\d{{0,6}}[)\]]?)?\W{{0,4}}")
 
 
 @cache
 def _openings() -> re.Pattern[str]:
-    return re.compile(phrases("furniture", "openings"))
+    return re.compile(_grouped("openings"))
 
 
 @cache
 def _within() -> re.Pattern[str]:
-    return re.compile(r"\b" + phrases("furniture", "within"))
+    return re.compile(r"\b" + _grouped("within"))

@@ -178,10 +178,10 @@ def _is_loose(line: str, *, first: bool) -> bool:
 
 
 def _is_quoted_below(line: str, lines: list[str], place: int) -> bool:
-    words = " ".join(re.findall(r"\w+", line.lower()))
-    return len(words.split()) >= 6 and words in " ".join(
-        re.findall(r"\w+", " ".join(lines[place + 1 :])[:60_000].lower())
-    )
+    words, below = re.findall(r"\w+", line.lower()), " ".join(lines[place + 1 :])[:60_000].lower()
+    if len(words) < 6 or not all(word in below for word in words):
+        return False
+    return " ".join(words) in " ".join(re.findall(r"\w+", below))
 
 
 def _name_texts(lines: list[str], texts: list[int], title: str, deck: str) -> tuple[int | None, int | None, set[int]]:

@@ -19,10 +19,11 @@ _UPDATE = re.compile(
 )
 _NUMBERED = re.compile(r"^#?(\d{1,3})[.)]? ?[.)–—-] ?\S", re.MULTILINE)
 _LINE_END = re.compile("\n")
-_QUOTED = re.compile(
-    r"[“\"«„‘][^”\"»“’]{0,1500}[”\"»’]|(?<!\w)'(?=\w)(?:[^'\n]|(?<=\w)'(?=\w)){0,600}'(?!\w)"  # 'We must,' he said
+_QUOTED = re.compile(  # begins with a mark, so that no other place is tried
+    r"[“\"«„‘'](?:(?<!')[^”\"»“’]{0,1500}[”\"»’]"
+    r"|(?<=')(?<!\w')(?=\w)(?:[^'\n]|(?<=\w)'(?=\w)){0,600}'(?!\w))"  # 'We must,' he said
 )
-_APOSTROPHE = re.compile(r"(?<=\w)’(?=\w)")
+_APOSTROPHE = re.compile(r"’(?<=\w’)(?=\w)")
 _PLACED: tuple[Kind, ...] = ("opinion", "live", "analysis", "interview", "release", "list")
 _TITLED: tuple[Kind, ...] = ("live", "opinion", "analysis", "interview", "list")
 _LONGEST = 60_000
@@ -92,16 +93,17 @@ def _by_wording(text: str, language: str) -> Kind:
     if names_the_writer(text):
         return "opinion"
     plain = _QUOTED.sub(" ", _APOSTROPHE.sub("'", text)).lower()
-    argues = _times("argues", plain)
+    in_latin = _is_latin(plain)
+    argues = _times("argues", plain, in_latin)
     if argues < _FEWEST_ARGUMENTS or (count := len(words(plain, language))) < _FEWEST_WORDS:
         return "report"
-    said = _times("said", plain)
-    strength = (argues * 2 + _times("person", plain) - said * 1.5) * 1000 / count
+    said = _times("said", plain, in_latin)
+    strength = (argues * 2 + _times("person", plain, in_latin) - said * 1.5) * 1000 / count
     return "opinion" if strength > 14 and said * _FEWEST_WORDS < count else "report"
 
 
-def _times(section: str, text: str) -> int:
-    return sum(1 for _ in _words(section, _is_latin(text)).finditer(text))
+def _times(section: str, text: str, in_latin: bool) -> int:
+    return sum(1 for _ in _words(section, in_latin).finditer(text))
 
 
 def _is_latin(text: str) -> bool:

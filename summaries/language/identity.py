@@ -1,5 +1,6 @@
 """Which language a text is in: by its script where that names one, by what the page declares, else by py3langid."""
 
+from collections import Counter
 from typing import Literal
 
 from summaries.language.scripts import scripts_in
@@ -22,6 +23,8 @@ _SEVERAL = {
     "Cyrillic": ("ru", "uk", "be", "bg", "sr", "mk", "kk", "ky", "mn", "tg", "tt", "ba", "uz"),
     "Devanagari": ("hi", "mr", "ne", "sa"),
 }
+# Of another script than Latin; Serbian, Uzbek and Kurdish are written in both.
+_NAMED = {*_ONE_LANGUAGE.values(), *(one for group in _SEVERAL.values() for one in group)} - {"sr", "uz", "ku"}
 _ALSO = {"Han": ("ja", "ko"), "Kana": (), "Hebrew": ("yi",), "Bengali": ("as",), "Ethiopic": ("ti",)}
 # Letters that other languages of the script do without, for texts too short for the model; "": any text.
 _TELLING = {
@@ -41,14 +44,15 @@ def identify(text: str, *, hint: str = "") -> str:
     """
     sample = text[:_SAMPLE]
     declared = _code(hint)
-    script = _main_script(sample)
+    scripts = scripts_in(sample)
+    letters, script = scripts.total(), _main_script(scripts)
     if not script:
         return declared or UNKNOWN_LANGUAGE
-    if declared and _plausible(declared, script, sample):
+    if declared and _plausible(declared, script, sample, letters):
         return declared
     if script in _ONE_LANGUAGE:
         return _ONE_LANGUAGE[script]
-    return _by_model(sample, script)
+    return _by_model(sample, script, letters)
 
 
 def direction(language: str) -> Literal["ltr", "rtl"]:
@@ -61,9 +65,8 @@ def _code(hint: str) -> str:
     return _OLD_CODES.get(code, code) if len(code) == 2 and code.isalpha() and code.isascii() else ""
 
 
-def _main_script(sample: str) -> str:
+def _main_script(found: Counter[str]) -> str:
     """The script of most letters; a tenth of kana among Han is Japanese."""
-    found = scripts_in(sample)
     if not found:
         return ""
     if found["Kana"] * 10 >= found["Han"] + found["Kana"] and found["Kana"]:
@@ -71,27 +74,22 @@ def _main_script(sample: str) -> str:
     return found.most_common(1)[0][0]
 
 
-def _plausible(code: str, script: str, sample: str) -> bool:
+def _plausible(code: str, script: str, sample: str, letters: int) -> bool:
     if script in _ONE_LANGUAGE:
         return code == _ONE_LANGUAGE[script] or code in _ALSO.get(script, ())
     if script in _SEVERAL:
-        return code in _SEVERAL[script] and (_too_short(sample) or _ordinary(code, sample))
-    named = set(_ONE_LANGUAGE.values()) | {one for group in _SEVERAL.values() for one in group} - {"sr", "uz", "ku"}
-    return code not in named and (_too_short(sample) or _ordinary(code, sample))
-
-
-def _too_short(sample: str) -> bool:
-    return sum(scripts_in(sample).values()) < _FEWEST_LETTERS
+        return code in _SEVERAL[script] and (letters < _FEWEST_LETTERS or _ordinary(code, sample))
+    return code not in _NAMED and (letters < _FEWEST_LETTERS or _ordinary(code, sample))
 
 
 def _ordinary(code: str, sample: str) -> bool:
     """Whether the text uses the everyday words of the language as a text in it would."""
     known, found = stop_words(code), words(sample, code)
-    return bool(found) and sum(word in known for word in found) >= _ORDINARY_SHARE * len(found)
+    return bool(found) and sum(map(known.__contains__, found)) >= _ORDINARY_SHARE * len(found)
 
 
-def _by_model(sample: str, script: str) -> str:
-    if _too_short(sample):
+def _by_model(sample: str, script: str, letters: int) -> str:
+    if letters < _FEWEST_LETTERS:
         return next((code for code, letters in _TELLING.get(script, ()) if _has_any(sample, letters)), UNKNOWN_LANGUAGE)
     import py3langid  # 90 MB and most of a second: only where script and declaration leave it open
 
