@@ -1,6 +1,7 @@
 """What a worker process makes of a polled feed, and of each entry that is to be read. Pure.
 
-feed bytes ─parse_feed▶ entries ─identity▶ Items;  entry + page bytes ─read_html, else the feed's text▶ Page ─▶ Prepared
+feed bytes ─parse_feed, usable▶ entries ─identity▶ Items
+entry + page bytes ─read_html, else the feed's text▶ Page ─▶ Prepared
 """
 
 import re
@@ -24,6 +25,7 @@ from summaries.intake.pages import read_html
 from summaries.intake.plain import read_plain
 from summaries.intake.titles import settled_title
 from summaries.intake.urls import host_of, is_url, url_key
+from summaries.intake.usable import usable
 from summaries.language import identify
 from summaries.models import UNKNOWN_LANGUAGE, Entry, Origin, Page, Source
 from summaries.pipeline import Prepared
@@ -78,7 +80,7 @@ def look_at(got: Got, now: datetime) -> Sighting:
         feed = parse_feed(got.body, url=got.url, content_type=got.content_type or None)
     except InputError as error:
         return _page_seen(got, str(error))
-    entries = _telling(feed.entries)
+    entries = _telling(usable(feed))
     items = identified(entries, 0)
     moments = believed(entries, now)
     texts = [_entry_text(item.entry) for item in items]
@@ -103,7 +105,7 @@ def read_feed(data: bytes, url: str, content_type: str, source: int) -> Polled:
     """The feed of a source in `data`. Raises `InputError` where there is none."""
     feed = parse_feed(data, url=url, content_type=content_type or None)
     language = "" if feed.language == UNKNOWN_LANGUAGE else feed.language
-    return Polled(feed.title, feed.link, language, identified(_telling(feed.entries), source))
+    return Polled(feed.title, feed.link, language, identified(_telling(usable(feed)), source))
 
 
 def _telling(entries: Sequence[Entry]) -> list[Entry]:

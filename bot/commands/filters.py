@@ -50,7 +50,7 @@ def _feed(args: Namespace) -> int:
             data = _whole(file)
         feed = _named(args.file, data)
     for entry in feed.entries:
-        _print_json({name: getattr(entry, name) for name in entry.__struct_fields__})
+        _print_json({name: getattr(entry, name) for name in entry.__struct_fields__ if name != "page"})
     return 0
 
 

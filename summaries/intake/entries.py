@@ -21,10 +21,10 @@ def feed_of(parsed: Raw, *, url: str = "") -> Feed:
     """The feed that feedparser found in a document from `url`."""
     head = dict(parsed.get("feed") or {})
     language = _text(head, "language")
-    dates = Dates(language)
+    dates, link = Dates(language), _safe(_text(head, "link"), url)
     return Feed(
         title=_title(head),
-        link=_link(head, url),
+        link=_page(head, link, url) or link,
         language=language_code(language),
         entries=tuple(entry_of(dict(raw), dates, url) for raw in parsed.get("entries") or ()),
     )
@@ -37,17 +37,19 @@ def language_code(tag: str) -> str:
 
 
 def entry_of(raw: dict[str, Any], dates: Dates, url: str) -> Entry:
-    title, link = _title(raw), _link(raw, url)
+    link = _safe(_text(raw, "link"), url)
     summary, content = _summary(raw, url), _content(raw, url)
+    updated = _date(raw, dates, "updated")
     return Entry(
-        id=_text(raw, "id").strip() or link,
-        title=title,
+        id=_text(raw, "id").strip(),
+        title=_title(raw),
         link=link,
-        published=_date(raw, dates, "published") or _date(raw, dates, "created"),
-        updated=_date(raw, dates, "updated"),
+        published=_date(raw, dates, "published") or (None if updated else _date(raw, dates, "created")),
+        updated=updated,
         author=_author(raw),
         summary="" if summary == content else summary,
         content=content,
+        page=_page(raw, link, url),
     )
 
 
@@ -62,12 +64,12 @@ def _title(raw: dict[str, Any]) -> str:
     return plain(_text(raw, "title"), markup=detail.get("type") in _HTML) or plain(_text(raw, "itunes_title"))
 
 
-def _link(raw: dict[str, Any], url: str) -> str:
-    links = [dict(link) for link in raw.get("links") or () if isinstance(link, Mapping)]
-    link = _safe(_text(raw, "link"), url)
-    if _PROXY.match(link) and (original := _safe(_text(raw, "feedburner_origlink"), url)):
-        return original
-    others = (link, *(_safe(_text(links_of, "href"), url) for links_of in _ranked(links)), _id_as_link(raw))
+def _page(raw: dict[str, Any], link: str, url: str) -> str:
+    """Where to read an entry whose link is a proxy's, or which has none."""
+    if _PROXY.match(link):
+        return _safe(_text(raw, "feedburner_origlink"), url)
+    links = [] if link else [dict(other) for other in raw.get("links") or () if isinstance(other, Mapping)]
+    others = (*(_safe(_text(other, "href"), url) for other in _ranked(links)), "" if link else _id_as_link(raw))
     return next(filter(None, others), "")
 
 

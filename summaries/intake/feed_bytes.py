@@ -50,6 +50,11 @@ _DECLARED = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']\s*([\w.:-]{2,40
 _PARAMETER = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{2,40})", re.IGNORECASE)
 _WIDE_PROLOG = re.compile(rb"<\0\?\0x\0m\0l\0|\0<\0\?\0x\0m\0l")
 _SHIFTED = re.compile(f"[{re.escape(''.join(chr(letter << 8) for letter in range(0x20, 0x7F)))}]{{8}}")
+_HIGH = re.compile(rb"[\x80-\xff]+")
+_FEWEST = 8
+"""Letters beyond ASCII, scattered among others, of which statistics can say more than that they are Western."""
+
+_ASCII = bytes(range(0x20, 0x7F))
 _FEEDLIKE = re.compile(rb"<\s*(?:\w+:)?(?:rss|feed|rdf|channel|item|entry)\b", re.IGNORECASE)
 _LANGUAGE = re.compile(rb"<(?:dc:)?language>\s*([a-zA-Z]{2})\b|xml:lang=[\"']([a-zA-Z]{2})\b")
 _WORDS = re.compile(rb"[^<>&\x80-\xff]{0,200}[\x80-\xff][^<>&]{0,2000}")
@@ -196,7 +201,7 @@ def _strict(data: bytes, encoding: str, errors: str = "strict") -> str | None:
 def _guessed(data: bytes, name: str) -> str:
     """By the language that the feed names, else by statistics over the words alone: tags are in every encoding."""
     text = data.decode("utf-8", errors="replace")
-    if _is_little_damaged(text, 10):
+    if _is_little_damaged(text, 3):  # other encodings make whole sequences of UTF-8 by chance, but few
         return text
     if b"\0" not in data:
         for encoding in (*_of_language(data), *_by_statistics(data)):
@@ -223,10 +228,12 @@ def _of_language(data: bytes) -> tuple[str, ...]:
 
 
 def _by_statistics(data: bytes) -> Iterator[str]:
-    from charset_normalizer import from_bytes
-
     words = b"\n".join(_WORDS.findall(data[:500_000]))
-    best = from_bytes(words[:32_768], cp_exclusion=["utf_7", "utf_16", "utf_16_le", "utf_16_be", "utf_32"]).best()
-    if best:
-        yield _WIDER.get(best.encoding.replace("_", "-"), best.encoding)
+    runs = list(map(len, _HIGH.findall(words)))
+    if sum(runs) >= _FEWEST or max(runs, default=0) > 2:
+        from chardet import detect  # what feedparser asks; of short texts it knows more than charset-normalizer
+
+        name = (detect(words[:32_768])["encoding"] or "cp1252").lower()
+        if _strict(_ASCII, name) == _ASCII.decode():  # one that reads ~ as ‾ would change every link
+            yield _WIDER.get(name, name)
     yield "cp1252"

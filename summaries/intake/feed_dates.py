@@ -2,7 +2,8 @@
 
 A wrong date is worse than none: day, month and year must all stand in the text, so "Heute 14:30" and "yesterday" are no
 dates, and neither is 04/05/2022 where the feed's language does not say which of the two is the month. A date without a
-zone is taken as UTC. Dates in the future are read like others; what is believed is decided elsewhere.
+zone is taken as UTC. What feedparser read is not doubted here, and dates in the future are read like others: what is
+believed is decided elsewhere.
 """
 
 import calendar
@@ -57,9 +58,9 @@ class Dates:
         """The moment that `text` names, in UTC. `parsed` is feedparser's reading, also in UTC."""
         text = " ".join(_TAGS.sub(" ", text[:LONGEST]).split())
         if parsed is not None:
-            return _believed(_shifted(_moment(parsed), text))
+            return _shifted(_moment(parsed), text)
         if text not in self._known:
-            self._known[text] = _believed(self._read(text)) if re.search(r"\d", text) else None
+            self._known[text] = believable(self._read(text)) if re.search(r"\d", text) else None
         return self._known[text]
 
     def _read(self, text: str) -> datetime | None:
@@ -116,8 +117,8 @@ def _shifted(moment: datetime | None, text: str) -> datetime | None:
         return None
 
 
-def _believed(moment: datetime | None) -> datetime | None:
-    """Not the zeros of a database: 1970-01-01 in whatever zone, year 1."""
+def believable(moment: datetime | None) -> datetime | None:
+    """`moment`, unless it is the zeros of a database: 1970-01-01 in whatever zone, year 1."""
     return moment if moment and moment >= EARLIEST and abs(moment - _EPOCH) > _DAY else None
 
 

@@ -1,7 +1,7 @@
 """Bytes → entries: RSS, Atom, RDF and CDF through feedparser, JSON Feed, and a second chance for what they refuse.
 
-Where feedparser gives a value, it is followed: ids, links and dates are identity, and a reader's other programs see the
-same. Its sanitiser is off (nothing here is shown as HTML), and it never gets a name to open: only a `BytesIO`.
+Where feedparser gives a value, it is followed, and where it gives no id or link, none is made up: ids, links and dates
+are identity, and a reader's other programs see the same. What the desk makes of gaps is for `usable`. Its sanitiser is off (nothing here is shown as HTML), and it never gets a name to open: only a `BytesIO`.
 """
 
 import io
@@ -55,13 +55,7 @@ def parse_feed(data: bytes, *, url: str = "", content_type: str | None = None) -
         feed = max((feed, *_second_chances(text, url, expected)), key=_wealth)
     if not feed.entries and not _is_feed(first, text):
         raise InputError(f"{name} {_reason(text)}")
-    return _without_stub(feed) if is_cut(text) else feed
-
-
-def _without_stub(feed: Feed) -> Feed:
-    """Without a last item that broke off before its link and id: it would come back as another one."""
-    whole = feed.entries[:-1] if feed.entries and not feed.entries[-1].id else feed.entries
-    return msgspec.structs.replace(feed, entries=whole or feed.entries)
+    return msgspec.structs.replace(feed, cut=is_cut(text))
 
 
 def _is_wanting(feed: Feed, expected: int) -> bool:
@@ -70,7 +64,7 @@ def _is_wanting(feed: Feed, expected: int) -> bool:
 
 
 def _wealth(feed: Feed) -> tuple[int, int]:
-    return len(feed.entries), sum(bool(entry.title) + bool(entry.link) for entry in feed.entries)
+    return len(feed.entries), sum(bool(entry.title) + bool(entry.link or entry.page) for entry in feed.entries)
 
 
 def _second_chances(text: str, url: str, expected: int) -> Iterator[Feed]:

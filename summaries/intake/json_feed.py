@@ -109,12 +109,13 @@ def _entry(raw: dict[str, Any], dates: Dates, base: str, authors: str) -> Entry 
     if not (title or link or own or summary or content):
         return None
     return Entry(
-        id=own or link,
+        id=own,
         title=title,
-        link=link or (own if own.startswith(("http://", "https://")) else ""),
+        link=link,
         published=dates.read(written) if written else None,
         updated=dates.read(_text(raw, "date_modified")) if _text(raw, "date_modified") else None,
         author=_authors(raw) or authors,
         summary=summary,
         content=content,
+        page=own if not link and own.startswith(("http://", "https://")) else "",
     )

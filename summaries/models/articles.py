@@ -23,9 +23,9 @@ class Entry(msgspec.Struct, frozen=True, omit_defaults=True):
     """One item of a feed, as the feed has it.
 
     `title` and `author` are plain text; `summary` and `content` are HTML, unsanitised: to be read on, never shown.
-    `id` is the feed's own, else the link, else empty; `link` is absolute wherever the feed, its `xml:base` or its
-    address allow it. A date that could not be read is None, and one in the future stays what it says: what is believed
-    is `decide`'s.
+    `id` and `link` are the feed's own, or empty; `link` is absolute wherever the feed, its `xml:base` or its address
+    allow it. `page` is where to read on if not there: behind a proxy's link, or what stands for a missing one. A date
+    that could not be read is None, and any other stays what it says: what is believed is for `usable` and `decide`.
     """
 
     id: str
@@ -36,15 +36,20 @@ class Entry(msgspec.Struct, frozen=True, omit_defaults=True):
     author: str = ""
     summary: str = ""
     content: str = ""
+    page: str = ""
 
 
 class Feed(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What a feed says at one moment. `entries` are in the feed's order; `link` is the site that it belongs to."""
+    """What a feed says at one moment. `entries` are in the feed's order; `link` is the site that it belongs to.
+
+    `cut` says that it broke off amid its last entry.
+    """
 
     title: str = ""
     link: str = ""
     language: str = UNKNOWN_LANGUAGE
     entries: tuple[Entry, ...] = ()
+    cut: bool = False
 
 
 class Page(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -54,6 +54,26 @@ def test_without_a_label_the_language_decides() -> None:
     assert "Мо" in read_text(damaged, name="this")
 
 
+@pytest.mark.parametrize("stray", [b"\xeb", b"\xff", b"\xe0", b"\x80", b"\xc1\xc0"])
+def test_a_stray_byte_changes_no_other(stray: bytes) -> None:
+    data = b'<?xml version="1.0" encoding="utf-8"?><rss><link>https://a.example.org/~ana/1</link>a%bb</rss>' % stray
+    start, end = data.split(stray)
+    text = read_text(data, name="this")
+    assert text.startswith(start.decode())
+    assert text.endswith(end.decode())
+
+
+def test_a_little_damage_does_not_make_utf_8_another_encoding() -> None:
+    data = "<rss>Brücke über die Fähre, größer</rss>".encode().replace(b"Br", b"B\xe9")
+    assert "über die Fähre, größer" in read_text(data, name="this")
+
+
+@pytest.mark.parametrize("encoding", ["cp1251", "koi8-r", "iso-8859-5"])
+def test_a_short_text_without_label_and_language_is_recognised(encoding: str) -> None:
+    text = "<rss><title>В порту Ольхова снова ходит паром</title></rss>"
+    assert read_text(text.encode(encoding), name="this") == text
+
+
 def test_a_lost_byte_of_utf_16_costs_a_few_letters() -> None:
     data = (TEXT * 3).encode("utf-16-le")
     text = read_text(data[:60] + data[61:], name="this")

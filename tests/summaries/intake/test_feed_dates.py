@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summaries.intake import feed_dates
-from summaries.intake.feed_dates import Dates
+from summaries.intake.feed_dates import Dates, believable
 
 NINE = datetime(2022, 8, 8, 9, tzinfo=UTC)
 
@@ -54,7 +54,7 @@ def test_odd_dates(text: str, language: str, expected: datetime | None) -> None:
         pytest.param("Mon, 08 Aug 2022 09:00:00 GMT", (2022, 8, 8, 9, 0, 0, 0, 220, 0), NINE, id="followed"),
         pytest.param("Mon, 08 Aug 2022 11:00:00 CEST", (2022, 8, 8, 11, 0, 0, 0, 220, 0), NINE, id="zone it lacks"),
         pytest.param("Mon, 08 Aug 2022 04:00:00 EST", (2022, 8, 8, 9, 0, 0, 0, 220, 0), NINE, id="zone it knows"),
-        pytest.param("x", (1970, 1, 1, 0, 0, 0, 3, 1, 0), None, id="epoch"),
+        pytest.param("x", (1970, 1, 1, 0, 0, 0, 3, 1, 0), datetime(1970, 1, 1, tzinfo=UTC), id="epoch"),
         pytest.param("x", (2022, 8, 8, 9, 0, 61, 0, 220, 0), datetime(2022, 8, 8, 9, 1, 1, tzinfo=UTC), id="leap"),
         pytest.param("x", (0, 0, 0, 0, 0, 0, 0, 0, 0), None, id="no date at all"),
     ],
@@ -62,6 +62,21 @@ def test_odd_dates(text: str, language: str, expected: datetime | None) -> None:
 def test_feedparsers_reading_is_followed(text: str, parsed: tuple[int, ...], expected: datetime | None) -> None:
     assert Dates().read(text, parsed) == expected
     assert Dates().read(text, time.struct_time(parsed)) == expected
+
+
+@pytest.mark.parametrize(
+    ("moment", "believed"),
+    [
+        pytest.param(datetime(1970, 1, 1, tzinfo=UTC), False, id="epoch"),
+        pytest.param(datetime(1969, 12, 31, 16, tzinfo=UTC), False, id="epoch in California"),
+        pytest.param(datetime(1, 1, 1, tzinfo=UTC), False, id="year one"),
+        pytest.param(datetime(1970, 1, 2, tzinfo=UTC), True, id="the day after"),
+        pytest.param(datetime(1901, 12, 13, tzinfo=UTC), True, id="an archive"),
+        pytest.param(datetime(2090, 1, 1, tzinfo=UTC), True, id="the future"),
+    ],
+)
+def test_only_the_zeros_of_a_database_are_not_believed(moment: datetime, believed: bool) -> None:
+    assert believable(moment) == (moment if believed else None)
 
 
 def test_dateparser_is_given_up_after_a_few_failures(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -66,8 +66,8 @@ def test_where_feedparser_gives_a_value_it_is_followed() -> None:
     for data in SAMPLES.values():
         theirs = feedparser.parse(io.BytesIO(data)).entries
         ours = parse_feed(data).entries
-        assert [entry.link for entry in ours] == [entry.get("link") or entry.enclosures[0].href for entry in theirs]
-        assert all(entry.id == their.id for entry, their in zip(ours, theirs, strict=True) if "id" in their)
+        assert [entry.link for entry in ours] == [entry.get("link", "") for entry in theirs]
+        assert [entry.id for entry in ours] == [entry.get("id", "") for entry in theirs]
 
 
 def test_a_body_that_names_a_file_opens_none(tmp_path: Path) -> None:
@@ -81,20 +81,43 @@ def test_a_body_that_names_a_file_opens_none(tmp_path: Path) -> None:
     [
         pytest.param("<guid>https://a.example.org/1</guid>", "https://a.example.org/1", id="guid is the link"),
         pytest.param("<guid isPermaLink='false'>x1</guid><link>/1</link>", "https://a.example.org/1", id="relative"),
-        pytest.param("<title>t</title><enclosure url='https://a.example.org/1.mp3'/>", "https://a.example.org/1.mp3",
-                     id="enclosure alone"),
         pytest.param("<link>javascript:alert(1)</link><title>t</title>", "", id="script"),
         pytest.param("<link>\n https://a.example.org/1\n</link>", "https://a.example.org/1", id="space around"),
         pytest.param("<link>//a.example.org/1</link>", "https://a.example.org/1", id="without scheme"),
         pytest.param("<link>?p=1</link>", "https://a.example.org/feed?p=1", id="query only"),
-        pytest.param("<link>https://feedproxy.google.com/~r/a/b</link>"
-                     "<feedburner:origLink>https://a.example.org/1</feedburner:origLink>", "https://a.example.org/1",
-                     id="feedburner"),
+    ],
+)
+def test_links(inside: str, expected: str) -> None:
+    entry = item(inside, url="https://a.example.org/feed")
+    assert (entry.link, entry.page) == (expected, "")
+
+
+@pytest.mark.parametrize(
+    ("inside", "link", "page"),
+    [
+        pytest.param("<title>t</title><enclosure url='/1.mp3'/>", "", "https://a.example.org/1.mp3", id="enclosure"),
+        pytest.param("<guid isPermaLink='false'>https://a.example.org/1</guid>", "", "", id="an id that is no link"),
+        pytest.param("<link>javascript:alert(1)</link><enclosure url='data:text/html,x'/>", "", "", id="scripts"),
+        pytest.param("<link>https://feedproxy.google.com/~r/a/b</link><feedburner:origLink>/1</feedburner:origLink>",
+                     "https://feedproxy.google.com/~r/a/b", "https://a.example.org/1", id="feedburner"),
+        pytest.param("<link>https://feedproxy.google.com/~r/a/b</link>", "https://feedproxy.google.com/~r/a/b", "",
+                     id="feedburner alone"),
+        pytest.param("<link>/2</link><feedburner:origLink>/1</feedburner:origLink>", "https://a.example.org/2", "",
+                     id="a link that is no proxy's"),
     ],
 )  # fmt: skip
-def test_links(inside: str, expected: str) -> None:
+def test_where_to_read_on_if_not_at_the_link(inside: str, link: str, page: str) -> None:
     root = "<rss version='2.0' xmlns:feedburner='http://rssnamespace.org/feedburner/ext/1.0'>"
-    assert item(inside, root=root, url="https://a.example.org/feed").link == expected
+    entry = item(inside, root=root, url="https://a.example.org/feed")
+    assert (entry.link, entry.page) == (link, page)
+
+
+def test_an_alternate_that_is_no_page_and_an_address_as_id_stand_for_a_missing_link() -> None:
+    alternate = "<link rel='alternate' type='text/plain' href='https://a.example.org/1.txt'/>"
+    assert atom(alternate).page == "https://a.example.org/1.txt"
+    rdf = "<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#' xmlns='http://purl.org/rss/1.0/'>"
+    feed = parse_feed(f"{rdf}<item rdf:about='https://a.example.org/1'><title>t</title></item></rdf:RDF>".encode())
+    assert feed.entries == (Entry("https://a.example.org/1", "t", page="https://a.example.org/1"),)
 
 
 def test_xml_base_goes_before_the_feeds_address() -> None:
@@ -107,8 +130,8 @@ def test_the_alternate_link_goes_before_the_others() -> None:
     assert atom(f"{links}<link href='https://a.example.org/1'/>").link == "https://a.example.org/1"
 
 
-def test_an_entry_without_id_has_its_link_for_one_and_none_is_invented() -> None:
-    assert item("<title>t</title><link>https://a.example.org/1</link>").id == "https://a.example.org/1"
+def test_no_id_is_invented() -> None:
+    assert item("<title>t</title><link>https://a.example.org/1</link>").id == ""
     assert item("<title>t</title><pubDate>Mon, 8 Aug 2022 07:00:00 GMT</pubDate>").id == ""
 
 
@@ -136,6 +159,17 @@ def test_a_date_in_the_future_stays_what_it_says_and_none_stays_none() -> None:
         2090, 1, 1, tzinfo=UTC
     )
     assert item("<guid>1</guid><pubDate>soon</pubDate>").published is None
+
+
+def test_a_date_before_all_feeds_stays_what_it_says() -> None:
+    entry = item("<guid>1</guid><pubDate>Thu, 01 Jan 1970 00:00:00 GMT</pubDate>")
+    assert entry.published == datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def test_created_stands_for_published_where_there_is_no_other_date() -> None:
+    created, updated = "<created>2022-08-08T09:00:00Z</created>", "<updated>2022-08-08T10:00:00Z</updated>"
+    assert atom(f"<id>1</id>{created}").published == datetime(2022, 8, 8, 9, tzinfo=UTC)
+    assert atom(f"<id>1</id>{created}{updated}").published is None
 
 
 def test_updated_is_not_taken_for_published() -> None:
@@ -189,8 +223,9 @@ def test_of_a_cut_feed_whole_items_are_kept_and_no_cut_link() -> None:
     for end in range(len(SAMPLES["rss"]) // 3, len(SAMPLES["rss"]), 23):
         for entry in parse_feed(SAMPLES["rss"][:end]).entries:
             assert entry.link in links or not entry.link
-    stub = SAMPLES["rss"].index(b"Ferry to Sollen") + 4
-    assert len(parse_feed(SAMPLES["rss"][:stub]).entries) == 2
+    stub = parse_feed(SAMPLES["rss"][: SAMPLES["rss"].index(b"Ferry to Sollen") + 4])
+    assert (len(stub.entries), stub.cut) == (3, True)
+    assert not parse_feed(SAMPLES["rss"]).cut
 
 
 def test_a_charset_in_the_header_is_used_and_a_wrong_one_is_not() -> None:
@@ -283,6 +318,5 @@ def test_nothing_but_an_input_error_leaves(data: bytes) -> None:
     except InputError:
         return
     for entry in feed.entries:
-        assert entry.id or not entry.link
         assert "\n" not in entry.title
         assert entry.published is None or entry.published.tzinfo is UTC

@@ -85,6 +85,12 @@ def test_items_before_a_cut_and_beside_damage_are_kept() -> None:
         assert [entry.id for entry in found] == ["https://ald.example.org/1", "2", "3"][: len(found)]
 
 
+def test_an_id_that_is_an_address_stands_for_a_missing_one_and_no_id_is_invented() -> None:
+    address = "https://ald.example.org/4"
+    items = [{"id": address, "title": "t"}, {"url": address, "title": "t"}]
+    assert parse_feed(document(items)).entries == (Entry(address, "t", page=address), Entry("", "t", address))
+
+
 def test_items_of_no_use_are_left_out() -> None:
     assert parse_feed(document([{}, 1, None, [], {"id": True}, {"title": " "}, {"id": "4"}])).entries == (
         Entry(id="4"),
