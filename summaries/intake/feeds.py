@@ -1,7 +1,8 @@
 """Bytes → entries: RSS, Atom, RDF and CDF through feedparser, JSON Feed, and a second chance for what they refuse.
 
 Where feedparser gives a value, it is followed, and where it gives no id or link, none is made up: ids, links and dates
-are identity, and a reader's other programs see the same. What the desk makes of gaps is for `usable`. Its sanitiser is off (nothing here is shown as HTML), and it never gets a name to open: only a `BytesIO`.
+are identity, and a reader's other programs see the same. What the desk makes of gaps is for `usable`. feedparser's
+sanitiser is off (nothing here is shown as HTML), and it never gets a name to open: only a `BytesIO`.
 """
 
 import io
