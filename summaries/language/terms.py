@@ -9,9 +9,9 @@ from itertools import pairwise
 import msgspec
 
 from summaries.language.scripts import JOINERS, UNSPACED, marks
-from summaries.language.stems import stem
+from summaries.language.stems import stemmer
 
-_CACHED_TERMS = 200_000
+_CACHED_TERMS = 50_000  # of a language, about 12 MB: nearly every word of its newspapers
 
 # What readers type in several ways, as one letter: Arabic, Persian and Urdu keyboards; vowel signs and tatweel go.
 _LETTERS = str.maketrans(
@@ -159,7 +159,7 @@ class _Terms(dict[str, str]):
 
     def _made(self, word: str) -> str:
         lowered = _lower(word, self._language).removesuffix("'s")
-        return _fold(stem(lowered, self._language).casefold())
+        return _fold(stemmer(self._language)(lowered).casefold())  # not `stem`, which would remember it, too
 
 
 @cache
