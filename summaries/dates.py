@@ -65,6 +65,9 @@ _ZONES = {
 _ORDINAL = r"(?:st|nd|rd|th|er|ère|º|ª|\.)?"
 _LINK = r"(?:[\s,.\-/]|\bde\b|\bdel\b|\bof\b|\bd['’])"
 _YEAR = re.compile(r"\d{4}")
+_OTHER_DIGIT = re.compile(r"[^\D0-9]")
+_DAY, _OF_YEAR = rf"(?<!\d)(\d{{1,2}}){_ORDINAL}", r"([12]\d{3})(?!\d)"
+_DAY_YEAR = re.compile(rf"{_DAY}[,،]?\s{{0,2}}(?:\bde\s)?{_OF_YEAR}")
 _ISO = re.compile(r"(?<!\d)(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)")
 _EAST = re.compile(r"(?<!\d)(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]")
 _NUMBERS = re.compile(r"(?<![\d.])(\d{1,2})([-/.])(\d{1,2})\2(\d{4})(?!\d)")
@@ -139,11 +142,13 @@ def _ascii_digits(text: str) -> str:
     """Lower case with ASCII digits, every code point in its place (so "İ", which lowers to two, stays itself)."""
     if text.isascii():
         return text.lower()
-    return "".join(_digit(mark) if mark.isdecimal() else _lower(mark) for mark in text)
+    # Of all letters these two alone have another lower case in a text than by themselves.
+    small = "".join(map(_lower, text)) if "İ" in text or "Σ" in text else text.lower()
+    return _OTHER_DIGIT.sub(_digit, small)
 
 
-def _digit(mark: str) -> str:
-    return str(unicodedata.decimal(mark))
+def _digit(mark: re.Match[str]) -> str:
+    return str(unicodedata.decimal(mark[0]))
 
 
 def _lower(mark: str) -> str:
@@ -175,6 +180,8 @@ def _numbers(text: str, language: str) -> Iterator[tuple[int, int, tuple[int, in
 def _named(text: str, language: str) -> Iterator[tuple[int, int, tuple[int, int, int]]]:
     for match in _day_month(0).finditer(text):
         yield match.start(), match.end(), (int(match[3]), _month(match[2], language), int(match[1]))
+    if not _DAY_YEAR.search(text):  # which is behind every month of this order; hundreds of names are not tried then
+        return
     for match in _day_month(1).finditer(text):
         yield match.start(), match.end(), (int(match[3]), _month(match[1], language), int(match[2]))
 
@@ -182,10 +189,10 @@ def _named(text: str, language: str) -> Iterator[tuple[int, int, tuple[int, int,
 @cache
 def _day_month(order: int) -> re.Pattern[str]:
     names = "|".join(sorted(map(re.escape, _months()), key=len, reverse=True))
-    day, month, year = rf"(?<!\d)(\d{{1,2}}){_ORDINAL}", rf"(?<!\w)({names})(?!\w)\.?", r"([12]\d{3})(?!\d)"
+    month = rf"(?<!\w)({names})(?!\w)\.?"
     if order == 0:
-        return re.compile(rf"{day}{_LINK}{{0,4}}{month}{_LINK}{{0,4}}{year}")
-    return re.compile(rf"{month}\s?(?<!\d)(\d{{1,2}}){_ORDINAL}[,،]?\s{{0,2}}(?:\bde\s)?{year}")
+        return re.compile(rf"{_DAY}{_LINK}{{0,4}}{month}{_LINK}{{0,4}}{_OF_YEAR}")
+    return re.compile(rf"{month}\s?{_DAY_YEAR.pattern}")
 
 
 @cache

@@ -20,9 +20,7 @@ _MENTION = re.compile(
     r"|[\w.+-]{1,64}\s?(?:@|\[at\]|\(at\))\s?[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}"
     r"|(?<!\w)@{1,2}\w{2,40}|\+?\(?\d[\d ()./-]{6,18}\d"
 )
-_MENTION_SIGNS = ("@", "[", "(at)", "/", "www.")
 _TELEPHONE = re.compile(r"\d[\d ()./-]{6}")
-"""Some of this is in every mention; looking for it is ten times as fast."""
 
 _MENTION_LABEL = re.compile(phrases("furniture", "mentions"), re.IGNORECASE)
 _NETWORKS = re.compile(rf"(?:{phrases('furniture', 'networks')}|\W)+", re.IGNORECASE)
@@ -107,10 +105,15 @@ def is_address(text: str) -> bool:
 
 def is_mention(text: str) -> bool:
     """A line of nothing but addresses, handles and numbers, with their labels."""
-    if not any(sign in text for sign in _MENTION_SIGNS) and not _TELEPHONE.search(text):
+    if not _has_sign(text) and not _TELEPHONE.search(text):
         return False
     rest, count = _MENTION.subn(" ", text)
     return bool(count) and not re.search(r"\w{2,}", _MENTION_LABEL.sub(" ", rest))
+
+
+def _has_sign(text: str) -> bool:
+    """This or a telephone number is in every mention; looking for it is ten times as fast."""
+    return "@" in text or "/" in text or "[" in text or "(at)" in text or "www." in text
 
 
 def _is_link(text: str) -> bool:

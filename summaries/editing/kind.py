@@ -92,7 +92,7 @@ def _by_wording(text: str, language: str) -> Kind:
     """
     if names_the_writer(text):
         return "opinion"
-    plain = _QUOTED.sub(" ", _APOSTROPHE.sub("'", text)).lower()
+    plain = without_quotations(text).lower()
     in_latin = _is_latin(plain)
     argues = _times("argues", plain, in_latin)
     if argues < _FEWEST_ARGUMENTS or (count := len(words(plain, language))) < _FEWEST_WORDS:
@@ -100,6 +100,11 @@ def _by_wording(text: str, language: str) -> Kind:
     said = _times("said", plain, in_latin)
     strength = (argues * 2 + _times("person", plain, in_latin) - said * 1.5) * 1000 / count
     return "opinion" if strength > 14 and said * _FEWEST_WORDS < count else "report"
+
+
+def without_quotations(text: str) -> str:
+    """The writer's own words, with straight apostrophes."""
+    return _QUOTED.sub(" ", _APOSTROPHE.sub("'", text))
 
 
 def _times(section: str, text: str, in_latin: bool) -> int:

@@ -56,9 +56,11 @@ def _split_line(line: str, language: str) -> Spans:
     for first, end in _windows(line):
         at = first
         for piece in sentencex.segment(language, line[first:end]):
-            spans.append((at, at + len(piece)))
+            if own := piece.strip():
+                start = at + piece.index(own[0])
+                spans.append((start, start + len(own)))
             at += len(piece)
-    return _joined(line, language, [span for span in (_trimmed(line, *span) for span in spans) if span[0] < span[1]])
+    return _joined(line, language, spans) if len(spans) > 1 else spans
 
 
 def _windows(line: str) -> Iterator[tuple[int, int]]:
@@ -77,11 +79,6 @@ def _between_words(line: str, start: int, end: int) -> int:
     while end > start and not line[end - 1].isspace():
         end -= 1
     return end if end > start else start + _WINDOW
-
-
-def _trimmed(line: str, start: int, end: int) -> tuple[int, int]:
-    piece = line[start:end]
-    return start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
 
 
 def _joined(line: str, language: str, spans: Spans) -> Spans:

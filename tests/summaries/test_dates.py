@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summaries.dates import find_date, read_date
+from summaries.dates import find_date, plain, read_date
 
 AUGUST_8 = datetime(2022, 8, 8, tzinfo=UTC)
 
@@ -104,6 +104,13 @@ def test_the_place_of_a_date_is_in_code_points_of_the_text_as_given() -> None:
     found = find_date(text)
     assert found is not None
     assert text[found.start : found.end] == "٨ أغسطس ٢٠٢٢"
+
+
+@settings(max_examples=100)
+@given(st.text(st.characters(exclude_categories=["Cs"]) | st.sampled_from("İΣςẞ٣३ Aa"), max_size=20))
+def test_every_character_is_made_plain_by_itself_and_in_its_place(text: str) -> None:
+    assert len(plain(text)) == len(text)
+    assert plain(text) == "".join(map(plain, text))
 
 
 @settings(max_examples=60)

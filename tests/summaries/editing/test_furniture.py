@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summaries.editing.furniture import after_link, is_address, is_furniture, is_mention
+from summaries.editing.furniture import after_link, is_address, is_furniture, is_furniture_line, is_mention
 from summaries.language import stop_words
 
 FURNITURE = {
@@ -66,6 +66,9 @@ FURNITURE = {
     "mail": "mira.daloun@example.org",
     "handle": "Twitter: @miradaloun",
     "mail-and-handle": "Email: mira@example.org, Twitter: @mira",
+    "mail-spelled": "Email: mira [at] example.org",
+    "mail-spelled-round": "Email: mira(at)example.org",
+    "web": "Web: www.example.org",
     "phone": "Tel: +92 300 1234567",
     "address": "https://example.org/a?b=1",
     "short-address": "pic.twitter.com/Ab12Cd34",
@@ -122,6 +125,21 @@ def test_furniture_is_known(line: str) -> None:
 @pytest.mark.parametrize("line", [pytest.param(line, id=name) for name, line in SENTENCES.items()])
 def test_sentences_are_not_furniture(line: str) -> None:
     assert not is_furniture(line)
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        pytest.param("Related: Envoys meet again", True, id="no-end"),
+        pytest.param("Related: Envoys meet again. ", True, id="one-end"),
+        pytest.param("Related: Envoys meet again. They talked. ", False, id="two-ends"),
+        pytest.param("相关阅读：两国特使再次会面。会谈继续。", False, id="two-ends-that-need-no-space"),
+        pytest.param("Follow us on example.org/a.b for more.", True, id="dots-that-end-nothing"),
+        pytest.param("The envoys met. Click here for more", False, id="words-that-are-furniture-anywhere"),
+    ],
+)
+def test_a_line_of_several_sentences_is_judged_sentence_by_sentence(line: str, expected: bool) -> None:
+    assert is_furniture_line(line) == expected
 
 
 def test_a_long_paragraph_is_no_furniture() -> None:

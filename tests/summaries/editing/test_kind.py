@@ -1,8 +1,10 @@
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summaries.editing.kind import kind_of
+from summaries.editing.kind import kind_of, without_quotations
 
 REPORT = (
     "The old bridge over the river fell in the night of Monday, officials said. Nobody was hurt, police said. "
@@ -104,3 +106,12 @@ def test_an_opinion_speaks_as_we_and_says_must(language: str, text: str) -> None
 @given(st.text(max_size=200), st.text(max_size=40), st.text(max_size=40))
 def test_any_article_has_a_kind(text: str, title: str, url: str) -> None:
     assert kind_of(text=text, title=title, url=url, section=title)
+
+
+_PLAIN_QUOTATION = re.compile(r"[“\"«„‘][^”\"»“’]{0,1500}[”\"»’]|(?<!\w)'(?=\w)(?:[^'\n]|(?<=\w)'(?=\w)){0,600}'(?!\w)")
+
+
+@settings(max_examples=200)
+@given(st.text("aB .'’‘“”\"«»„\n", max_size=24))
+def test_quotations_are_found_as_by_trying_every_place(text: str) -> None:
+    assert without_quotations(text) == _PLAIN_QUOTATION.sub(" ", re.sub(r"(?<=\w)’(?=\w)", "'", text))
