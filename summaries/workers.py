@@ -24,7 +24,14 @@ log = logging.getLogger(__name__)
 P = ParamSpec("P")
 R = TypeVar("R")
 
-PRELOADED = ["summaries.polled", "trafilatura", "py3langid", "feedparser", "sumy.summarizers.lex_rank"]
+PRELOADED = [
+    "summaries.polled",
+    "trafilatura",
+    "py3langid",
+    "feedparser",
+    "sumy.summarizers.lex_rank",
+    "summaries.warming",
+]
 TASKS_PER_PROCESS = 5_000
 """A worker is replaced after so many tasks: lxml and friends leak slowly."""
 TRIES = 3

@@ -2,11 +2,12 @@ import asyncio
 import os
 import signal
 from collections.abc import AsyncIterator
+from importlib import import_module
 
 import pytest
 
 from summaries.errors import InputError
-from summaries.workers import Workers
+from summaries.workers import PRELOADED, Workers
 from tests import hazards
 
 
@@ -41,6 +42,12 @@ async def test_a_process_that_dies_while_it_has_nothing_to_do_is_replaced(worker
     for _ in range(3):
         os.kill(await workers.run(os.getpid), signal.SIGKILL)
         assert await asyncio.gather(*(workers.run(hazards.double, n) for n in range(5))) == [0, 2, 4, 6, 8]
+
+
+@pytest.mark.parametrize("name", PRELOADED)
+def test_what_workers_begin_with_can_be_imported(name: str) -> None:
+    """What cannot is passed over without a word, and then each of them takes the time for it."""
+    assert import_module(name)
 
 
 async def test_a_bug_is_raised_as_what_it_is(workers: Workers) -> None:
