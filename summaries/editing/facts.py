@@ -21,9 +21,11 @@ _KEPT = frozenset({"New", "All", "Great", "Old"})
 _BIG = "A-ZÀ-ÖØ-ÞĄĆĘŁŃŚŹŻČŠŽĐİŞĞŐŰΑ-ΩА-ЯЁІЇЄ"
 _SMALL = "de|del|la|van|von|der|bin|ibn|al|of|of the|du|des|da|dos"
 _WORD = rf"[{_BIG}][\w'’-]*"
-_NAME = re.compile(rf"(?<![\w'’@#/.-])(?:{_WORD}|[{_BIG}]\.)(?:\s(?:(?:{_SMALL}) )?{_WORD}){{0,4}}")
-_GROUPED = r"\d{1,3}(?:[., \u00a0\u202f]\d{3})+(?!\d)(?:[.,]\d+)?"
-_NUMBER = re.compile(rf"(?<![\w.,/:-])(?:[$€£₹¥]\s?)?(?:{_GROUPED}|\d+(?:[.,]\d+)?)(?!\w|[/:-]\d)")
+# What is before their first character is looked at behind it: `re` passes quickly over what cannot be a first one.
+_NAME = re.compile(rf"[{_BIG}](?<![\w'’@#/.-].)[\w'’-]*(?:\s(?:(?:{_SMALL}) )?{_WORD}){{0,4}}")
+_GROUPED = r"\d{0,2}(?:[., \u00a0\u202f]\d{3})+(?!\d)(?:[.,]\d+)?"
+_FIRST = r"[\d$€£₹¥](?<![\w.,/:-].)(?:(?<=\d)|(?<!\d)\s?\d)"
+_NUMBER = re.compile(rf"{_FIRST}(?:{_GROUPED}|\d*(?:[.,]\d+)?)(?!\w|[/:-]\d)")
 _UNIT = re.compile(
     r"\s?(?:%|per cent|percent|million|billion|trillion|crore|lakh|prozent|millionen|milliarden|millones|por ciento|"
     r"millions?|milliards?|pour cent|млн|млрд|тыс|процент\w*|km|kg|tonnes|tons)(?!\w)",
@@ -31,6 +33,7 @@ _UNIT = re.compile(
 )
 _NOUNS_CAPPED = frozenset({"de"})
 _SENTENCE_END = re.compile(r"(?:^|[.!?…:\n]|[.!?…][\"”»'’])\s*[\"“«„‘'(—–-]?\s*$")
+_OWNER = re.compile(r".*['’]s\s", re.DOTALL)
 _POSSESSIVE = re.compile(r"['’]s?$")
 _CALENDAR = re.compile(
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|july|august|september|october|"
@@ -38,6 +41,8 @@ _CALENDAR = re.compile(
     r"mai|juni|juli|oktober|dezember|i",
     re.IGNORECASE,
 )
+_NO_DIGIT = re.compile(r"\D")
+_YEAR = re.compile(r"(?:1[89]|20)\d\d")
 
 
 def facts_of(article: Article) -> tuple[str, ...]:
@@ -68,20 +73,29 @@ def _names(text: str, language: str) -> Counter[str]:
     """Names with how often they come; the family name alone counts for the whole name."""
     counted: Counter[str] = Counter()
     inside: set[str] = set()
-    stops = stop_words(language)
+    read: dict[str, str] = {}
     for match in _NAME.finditer(text):
-        opens = _SENTENCE_END.search(text[max(0, match.start() - 4) : match.start()]) is not None
-        written = re.split(r"['’]s\s", match[0])[-1]
-        name = _POSSESSIVE.sub("", _without_stops(written, stops))
-        if not name or _CALENDAR.fullmatch(name) or len(name) < 2:
-            continue
-        if language in _NOUNS_CAPPED and " " not in name:
-            continue
-        counted[name] += 1
-        if not opens or " " in name:
-            inside.add(name)
-    named = Counter({name: count for name, count in counted.items() if name in inside})
-    return _gathered(named)
+        written = match[0]
+        if written not in read:
+            read[written] = _read(written, language)
+        if name := read[written]:
+            counted[name] += 1
+            if name not in inside and (" " in name or not _opens(text, match.start())):
+                inside.add(name)
+    return _gathered(Counter({name: count for name, count in counted.items() if name in inside}))
+
+
+def _opens(text: str, at: int) -> bool:
+    """Whether a sentence begins there, where any word has a capital."""
+    return _SENTENCE_END.search(text[max(0, at - 4) : at]) is not None
+
+
+def _read(written: str, language: str) -> str:
+    """The name in it, without what stands before and behind; "" where there is none."""
+    name = _POSSESSIVE.sub("", _without_stops(_OWNER.sub("", written), stop_words(language)))
+    if len(name) < 2 or _CALENDAR.fullmatch(name) or (language in _NOUNS_CAPPED and " " not in name):
+        return ""
+    return name
 
 
 def _without_stops(name: str, stops: frozenset[str]) -> str:
@@ -104,7 +118,6 @@ def _numbers(text: str) -> Iterator[str]:
     """Numbers with their unit; small ones without a unit, and years, say little."""
     for match in _NUMBER.finditer(text):
         unit = _UNIT.match(text, match.end())
-        digits = re.sub(r"\D", "", match[0])
-        year = re.fullmatch(r"(?:1[89]|20)\d\d", match[0]) is not None
-        if unit or (len(digits) >= 3 and not year) or match[0][0] in "$€£₹¥":
+        long = len(_NO_DIGIT.sub("", match[0])) >= 3 and not _YEAR.fullmatch(match[0])
+        if unit or long or match[0][0] in "$€£₹¥":
             yield text[match.start() : unit.end() if unit else match.end()].strip()

@@ -30,12 +30,17 @@ class Room:
     sentences: int = 0
     words: int = 0
 
+    def full(self, sentences: int, words: float) -> bool:
+        """Whether nothing more may be shown beside what is, whatever it be."""
+        if self.sentences or not self.words:
+            return sentences >= self.sentences
+        return sentences > 0 and words >= _ENOUGH * self.words
+
     def fits(self, sentences: int, words: float, more: int, more_words: float) -> bool:
-        """Whether so much more may be shown beside what is. The first sentence is, however long."""
+        """Whether so much more may be shown where it is not full. The first sentence is, however long."""
         if self.sentences or not self.words:
             return sentences + more <= self.sentences
-        alone = sentences == 0 and more == 1
-        return alone or (words < _ENOUGH * self.words and words + more_words <= _TOO_MUCH * self.words)
+        return (sentences == 0 and more == 1) or words + more_words <= _TOO_MUCH * self.words
 
     def wanted(self, sentences: int) -> float:
         """The words that so many sentences had best have."""
@@ -107,15 +112,20 @@ def choose(candidates: Candidates, room: Room) -> list[int]:
     return list(max(done, key=lambda draft: draft.rank(candidates, room)).places)
 
 
+class _Told(NamedTuple):
+    """What the sentences of a draft tell together."""
+
+    topics: frozenset[str]
+    titled: frozenset[str]
+    argued: bool
+
+
 class _Draft(NamedTuple):
     """A briefing that may grow. `places` are in document order."""
 
     places: tuple[int, ...] = ()
     value: float = 0.0
     words: float = 0.0
-    topics: frozenset[str] = frozenset()
-    titled: frozenset[str] = frozenset()
-    argued: bool = False
 
     def total(self, candidates: Candidates, room: Room) -> float:
         """Its value, and what its length takes from that."""
@@ -127,43 +137,51 @@ class _Draft(NamedTuple):
         """Of finished ones: where sentences are asked for, more are better."""
         return (len(self.places) if room.sentences else 0, self.total(candidates, room))
 
-    def with_place(self, place: int, candidates: Candidates) -> "_Draft":
+    def told(self, sheet: Sheet) -> _Told:
+        """Asked of the few drafts that grow, not of the many that they might grow into."""
+        return _Told(
+            topics=frozenset().union(*[sheet.topics[place] for place in self.places]),
+            titled=frozenset().union(*[sheet.titled[place] for place in self.places]),
+            argued=any(sheet.argues[place] for place in self.places),
+        )
+
+    def with_place(self, place: int, candidates: Candidates, told: _Told) -> "_Draft":
         sheet, together = candidates.sheet, candidates.together
         likeness = candidates.likeness(place, self.places)
         value = candidates.worth[place] + together.alike * sum(likeness)
         value += together.adjacent * ((place - 1 in self.places) + (place + 1 in self.places))
-        value += together.title_told * len(sheet.titled[place] - self.titled) / max(1, sheet.title_size)
-        value += together.argued * (sheet.argues[place] and not self.argued)
-        told = sum([sheet.often[term] for term in sheet.topics[place] - self.topics])
-        value += together.topics_told * told / candidates.all_told
+        value += together.title_told * len(sheet.titled[place] - told.titled) / max(1, sheet.title_size)
+        value += together.argued * (sheet.argues[place] and not told.argued)
+        more = sum([sheet.often[term] for term in sheet.topics[place] - told.topics])
+        value += together.topics_told * more / candidates.all_told
         return _Draft(
             places=tuple(sorted((*self.places, place))),
             value=self.value + value - _burden(candidates, place, self.places, likeness),
             words=self.words + sheet.lengths[place],
-            topics=self.topics | sheet.topics[place],
-            titled=self.titled | sheet.titled[place],
-            argued=self.argued or sheet.argues[place],
         )
 
 
 def _grown(draft: _Draft, candidates: Candidates, room: Room) -> list[_Draft]:
     """The draft with each of the sentences that are best alone; with any, where none of these is possible."""
+    if room.full(len(draft.places), draft.words):
+        return []
+    told = draft.told(candidates.sheet)
     left = [place for place in candidates.best_first if place not in draft.places]
-    calls = [] if draft.argued else [place for place in left[_TRIED:] if candidates.sheet.argues[place]][:_CALLS]
-    return list(_with_each(left[:_TRIED] + calls, draft, candidates, room)) or list(
-        _with_each(left[_TRIED:], draft, candidates, room)
+    calls = [] if told.argued else [place for place in left[_TRIED:] if candidates.sheet.argues[place]][:_CALLS]
+    return list(_with_each(left[:_TRIED] + calls, draft, told, candidates, room)) or list(
+        _with_each(left[_TRIED:], draft, told, candidates, room)
     )
 
 
-def _with_each(places: Iterable[int], draft: _Draft, candidates: Candidates, room: Room) -> Iterator[_Draft]:
+def _with_each(places: list[int], draft: _Draft, told: _Told, candidates: Candidates, room: Room) -> Iterator[_Draft]:
     sheet = candidates.sheet
     for place in places:
         chain = [one for one in candidates.chain(place) if one not in draft.places]
         words = sum([sheet.lengths[one] for one in chain])
         if room.fits(len(draft.places), draft.words, len(chain), words) and not _repeat(sheet, chain, draft.places):
-            longer = draft
-            for one in chain:
-                longer = longer.with_place(one, candidates)
+            longer = draft.with_place(chain[0], candidates, told)
+            for one in chain[1:]:
+                longer = longer.with_place(one, candidates, longer.told(sheet))
             yield longer
 
 
