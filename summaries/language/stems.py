@@ -87,7 +87,10 @@ def stemmer(language: str) -> Callable[[str], str]:
     return str
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def stem(word: str, language: str) -> str:
-    """The stem of a lowercased word; the word itself where the language has no stemmer."""
+    """The stem of a lowercased word; the word itself where the language has no stemmer.
+
+    Those of an article are asked for several times; `terms` remembers more words, for longer.
+    """
     return stemmer(language)(word)

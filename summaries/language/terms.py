@@ -9,7 +9,7 @@ from itertools import pairwise
 import msgspec
 
 from summaries.language.scripts import JOINERS, UNSPACED, marks
-from summaries.language.stems import stemmer
+from summaries.language.stems import stem
 
 _CACHED_TERMS = 50_000  # of a language, about 12 MB: nearly every word of its newspapers
 
@@ -99,7 +99,9 @@ def _plainer(text: str) -> str:
     plainer = text
     for mark, plain in _MARKS:
         plainer = plainer.replace(mark, plain)
-    return plainer if plainer.isascii() else text
+        if plainer.isascii():  # which costs nothing to ask, and most texts have but two or three of the marks
+            return plainer
+    return text
 
 
 def _written(text: str) -> list[str]:
@@ -159,7 +161,7 @@ class _Terms(dict[str, str]):
 
     def _made(self, word: str) -> str:
         lowered = _lower(word, self._language).removesuffix("'s")
-        return _fold(stemmer(self._language)(lowered).casefold())  # not `stem`, which would remember it, too
+        return _fold(stem(lowered, self._language).casefold())
 
 
 @cache
