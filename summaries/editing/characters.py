@@ -4,7 +4,7 @@ import json
 import re
 import unicodedata
 
-_BREAKS = re.compile(r"\r\n?|[\n\v\f\x1c-\x1e\x85\u2028\u2029]")
+_OTHER_BREAKS = re.compile(r"[\r\v\f\x1c-\x1e\x85\u2028\u2029](?:(?<=\r)\n)?")
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f"
     "\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffc\ufffe\uffff\ud800-\udfff]"
@@ -24,7 +24,7 @@ def tidy(text: str) -> str:
     Control, direction and zero-width characters and soft hyphens go. Zero-width joiners stay where a script or an
     emoji is spelled with them (Persian, Urdu, Hindi), and only there.
     """
-    text = _BREAKS.sub("\n", text)
+    text = _OTHER_BREAKS.sub("\n", text)
     text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
     if "\u200c" in text or "\u200d" in text:
         text = _JOINERS.sub(_joiner, text)

@@ -140,9 +140,7 @@ def _duplicates(sentences: dict[int, _Sentence]) -> list[int]:
     return dropped
 
 
-def _candidates(
-    one: _Sentence, shared: frozenset[str], index: dict[str, list[int]], counts: Counter[str]
-) -> list[int]:
+def _candidates(one: _Sentence, shared: frozenset[str], index: dict[str, list[int]], counts: Counter[str]) -> list[int]:
     """Sentences that share one of the rarest terms: with 70 % in common, at least one of the rarest 30 % + 1 is."""
     if len(one.telling) >= _FEWEST_TELLING and len(shared) < ALIKE * len(one.telling):
         return []
