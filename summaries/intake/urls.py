@@ -1,6 +1,7 @@
 """The identity of a link: which addresses are the same page."""
 
 import re
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from courlan import normalize_url
@@ -14,16 +15,18 @@ _WWW = re.compile(r"^www\d?\.")
 def is_url(text: str) -> bool:
     """Whether `text` as a whole is an http(s) address with a host."""
     text = text.strip()
-    if not _SCHEME.match(text) or any(mark.isspace() for mark in text):
+    if not _SCHEME.match(text) or len(text.split()) > 1:
         return False
     return bool(_host(text))
 
 
+@lru_cache(maxsize=1024)
 def url_key(url: str) -> str:
     """The identity key of a link; equal keys mean the same page. It is for comparing, not for fetching.
 
     http and https, `www.`, default ports, tracking parameters, the order of parameters, fragments and a trailing slash
-    make no difference. What is not an http(s) address is its own key, trimmed.
+    make no difference. What is not an http(s) address is its own key, trimmed. Remembered for a while, since each link is
+    asked for as its entry's, as its page's and as its article's.
     """
     url = url.strip()
     if not is_url(url) or len(url) > _LONGEST:
