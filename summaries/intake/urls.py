@@ -25,8 +25,8 @@ def url_key(url: str) -> str:
     """The identity key of a link; equal keys mean the same page. It is for comparing, not for fetching.
 
     http and https, `www.`, default ports, tracking parameters, the order of parameters, fragments and a trailing slash
-    make no difference. What is not an http(s) address is its own key, trimmed. Remembered for a while, since each link is
-    asked for as its entry's, as its page's and as its article's.
+    make no difference. What is not an http(s) address is its own key, trimmed. Remembered for a while, since each link
+    is asked for as its entry's, as its page's and as its article's.
     """
     url = url.strip()
     if not is_url(url) or len(url) > _LONGEST:
