@@ -11,7 +11,7 @@ from summaries.language import stop_words
 
 _BIG = "A-ZÀ-ÖØ-ÞĄĆĘŁŃŚŹŻČŠŽĐİŞĞŐŰА-ЯЁ"
 _POINTED = "St|Dr|Mr|Mrs|Ms|Lt|Gen|Col|Sgt|Capt|Prof|Rev|Sen|Gov|Rep|Sra?|Mme|M|Hr"
-_FIRST = f"(?=[{_BIG}adel])"  # what any token begins with: most places of a text need no further look
+_FIRST = f"(?=[{_BIG}]|[dl]'|[ae]l-)"  # what any token begins with: most places of a text need no further look
 _TOKEN = rf"{_FIRST}(?:[{_BIG}]\.|(?:{_POINTED})\.(?=\s)|(?:[dDlL]'|al-|el-|Al-|O'|Mc)?[{_BIG}][\w'-]*(?:&\w+)?)"
 _PARTICLES = (
     "(?:(?:de|del|la|los|van|von|der|den|zu|bin|ibn|al|el|ul|da|dos|di|du|des|le|ter|ben|abu|of the|of|for) ){0,2}"
@@ -20,6 +20,8 @@ NAME = re.compile(rf"{_TOKEN}(?:\s{_PARTICLES}{_TOKEN}){{0,7}}")
 _AFTER_PLACE = re.compile(r"(?:\b(?:in|at|near|of|across|en|à|aux?|im|в|из|на)\s)$", re.IGNORECASE)
 _LONG_NAME = re.compile(rf"{_TOKEN}(?:\s{_PARTICLES}{_TOKEN}){{1,7}}")
 _OPENING = 60
+_LEAST_ALIKE = 4
+"""First letters that the forms of a name have in common, where a language bends names."""
 _AHEAD = re.compile(rf"(?P<name>{NAME.pattern})")
 _BEHIND = re.compile(rf"(?P<name>{NAME.pattern}),\s(?:[\w'-]+\s){{0,4}}?$")
 _ACRONYM = re.compile(rf"[{_BIG}]{{2,7}}")
@@ -60,6 +62,7 @@ class Names:
         self._sentences = sentences
         self._rules = rules
         self._full: dict[str, int] | None = None
+        self._by_family: dict[str, list[tuple[str, int]]] | None = None
         self._short: dict[str, str] | None = None
         self._longer: dict[str, list[tuple[str, int]]] = {}
         self._at: dict[int, list[str]] = {}
@@ -85,7 +88,8 @@ class Names:
         if long := self._long_forms().get(name):
             return long
         if name not in self._longer:
-            self._longer[name] = [one for one in self._all().items() if _within(name, one[0], self._rules)]
+            alike = self._families().get(_family(name), ())
+            self._longer[name] = [(full, first) for full, first in alike if _within(name, full, self._rules)]
         found = [full for full, first in self._longer[name] if first <= place]
         if not found:
             return name
@@ -158,8 +162,8 @@ class Names:
         """ "The", "Selon", but neither the initial "K" nor what begins "New Tarn" and "All Tarn Congress"."""
         if len(token) < 2 or token.lower() in ("new", "all", "great", "old"):
             return False
-        openings = any(self._rules.whole(section, token) for section in ("definite", "intro", "according"))
-        return openings or token.lower() in stop_words(self._rules.language)
+        openings = self._rules.first_whole(("definite", "intro", "according"), token)
+        return bool(openings) or token.lower() in stop_words(self._rules.language)
 
     def _is_title_before(self, tokens: list[str]) -> bool:
         """ "Minister" of "Minister Petra Oland", but not "Water" of "Water Board"."""
@@ -188,6 +192,18 @@ class Names:
                     del self._full[name]
         return self._full
 
+    def _families(self) -> dict[str, list[tuple[str, int]]]:
+        """The same by what their last words begin with: without that in common, none is a longer form of another."""
+        if self._by_family is None:
+            self._by_family = {}
+            for name, place in self._all().items():
+                self._by_family.setdefault(_family(name), []).append((name, place))
+        return self._by_family
+
+
+def _family(name: str) -> str:
+    return "".join(name.split()[-1:])[:_LEAST_ALIKE]
+
 
 def _within(name: str, full: str, rules: Rules) -> bool:
     """Whether `full` is the longer form: "Farran" of "Odile Farran"; the family name has to be there."""
@@ -203,7 +219,7 @@ def _same(one: str, other: str, rules: Rules) -> bool:
     """Russian bends names: "по словам Вельта" is of "Вельт"."""
     if one == other:
         return True
-    stem = max(4, min(len(one), len(other)) - 2)
+    stem = max(_LEAST_ALIKE, min(len(one), len(other)) - 2)
     return rules.language == "ru" and abs(len(one) - len(other)) <= 3 and one[:stem] == other[:stem]
 
 

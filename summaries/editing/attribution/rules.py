@@ -1,7 +1,7 @@
 """A language's words for saying who says something, from `<code>.txt` beside this module."""
 
 import re
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 
 from summaries.editing.alternation import alternatives, factored
@@ -23,8 +23,8 @@ class Rules:
         self.language = language
         self.sections = sections
         self._groups: dict[str, str] = {}
-        self._cues: dict[str, frozenset[str]] = {}
         self._wholes: dict[tuple[str, str], bool] = {}
+        self._firsts: dict[tuple[tuple[str, ...], str], str] = {}
         self._compiled: dict[str, re.Pattern[str]] = {}
 
     def has(self, section: str) -> bool:
@@ -45,6 +45,16 @@ class Rules:
             known = self._wholes[section, text] = self._pattern(section).fullmatch(text) is not None
         return known
 
+    def first_whole(self, sections: tuple[str, ...], text: str) -> str:
+        """The first of the sections that all of `text` is in; "" where none is. Remembered as well."""
+        known = self._firsts.get((sections, text))
+        if known is None:
+            if len(self._firsts) >= _REMEMBERED:
+                self._firsts.clear()
+            fitting = (section for section in sections if self._pattern(section).fullmatch(text))
+            known = self._firsts[sections, text] = next(fitting, "")
+        return known
+
     def inside(self, section: str, text: str) -> bool:
         """Whether a word or phrase of the section stands in `text`."""
         if f"inside {section}" not in self._compiled:
@@ -52,22 +62,30 @@ class Rules:
             self._compiled[f"inside {section}"] = re.compile(inside, re.IGNORECASE)
         return self._compiled[f"inside {section}"].search(text) is not None
 
-    def cued(self, section: str, words: frozenset[str]) -> bool:
-        """Whether a phrase of the section may stand among these words (`words_of`): never False where one does."""
-        if section not in self._cues:
-            self._cues[section] = (
-                frozenset(map(_cue, alternatives(self.sections[section]))) if self.has(section) else _NONE
-            )
-        cues = self._cues[section]
-        return "" in cues or not cues.isdisjoint(words)
+    def cued(self, words: frozenset[str]) -> frozenset[str]:
+        """The sections that say who says so and may have a phrase among these words (`words_of`).
+
+        None is missing that has one; most sentences have none of any.
+        """
+        if self._any_cue.isdisjoint(words) and "" not in self._any_cue:
+            return _NONE
+        return frozenset(section for section, cues in self._cues.items() if "" in cues or not cues.isdisjoint(words))
+
+    @cached_property
+    def _cues(self) -> dict[str, frozenset[str]]:
+        return {
+            section: frozenset(map(_cue, alternatives(self.sections[section])))
+            for section in _CUES
+            if self.has(section)
+        }
+
+    @cached_property
+    def _any_cue(self) -> frozenset[str]:
+        return frozenset().union(*self._cues.values())
 
     def first_words(self, section: str) -> set[str]:
         """The words that the alternatives of a section begin with."""
         return {found[0].lower() for part in self.sections.get(section, "").split("|") if (found := _FIRST.match(part))}
-
-    def says(self, words: frozenset[str]) -> bool:
-        """Whether one of `words` may say who said it; never False where one does."""
-        return any(self.cued(section, words) for section in _CUES)
 
     def _pattern(self, section: str) -> re.Pattern[str]:
         if section not in self._compiled:

@@ -36,10 +36,10 @@ def saying(masked: Masked, place: int, rules: Rules, subjects: Subjects) -> Sayi
 
     None where nobody says anything in it, outside its quotations.
     """
-    present = words_of(masked.text)
-    if not rules.says(present):
+    cued = rules.cued(words_of(masked.text))
+    if not cued:
         return None
-    found = list(_sayings(masked, present, place, rules, subjects))
+    found = list(_sayings(masked.text, cued, place, rules, subjects))
     known = [one for one in found if one.subject]
     if sure := [one for one in known if one.reported]:
         return sure[0]
@@ -49,30 +49,27 @@ def saying(masked: Masked, place: int, rules: Rules, subjects: Subjects) -> Sayi
     return next((one for one in found if one.leading or one.final), None)
 
 
-def _sayings(masked: Masked, present: frozenset[str], place: int, rules: Rules, subjects: Subjects) -> Iterator[Saying]:
-    text = masked.text
-    if rules.cued("according", present):
+def _sayings(text: str, cued: frozenset[str], place: int, rules: Rules, subjects: Subjects) -> Iterator[Saying]:
+    if "according" in cued:
         for match in _according(rules).finditer(text):
             subject = subjects.at_start(text[match.end() :], place, whole=True)
             yield Saying(subject, final=match.start() > 0, leading=match.start() == 0)
-    if rules.cued("afterwards", present):
+    if "afterwards" in cued:
         for match in _trailing_according(rules).finditer(text):
             subject = subjects.read(_segment(text[: match.start()], rules), place)
             yield Saying(subject, leading=True)
-    if rules.cued("says", present) or rules.cued("perhaps", present):
+    if "says" in cued or "perhaps" in cued:
         for match in _verbs(text, rules):
             yield from _around(text, match, place, rules, subjects)
     for pronoun in ("he", "she"):
-        if rules.cued(f"said{pronoun}", present) and rules.inside(f"said{pronoun}", text):
+        if f"said{pronoun}" in cued and rules.inside(f"said{pronoun}", text):
             yield Saying(Subject("he" if pronoun == "he" else "she"), final=True)
-    if rules.cued("hearsay", present) and rules.inside("hearsay", text):
+    if "hearsay" in cued and rules.inside("hearsay", text):
         yield Saying(Subject("unnamed"), leading=True)
 
 
 def _verbs(text: str, rules: Rules) -> Iterator[re.Match[str]]:
     first, pattern = _verb(rules)
-    if first.isdisjoint(_WORD.findall(text.lower())):
-        return
     for word in _WORD.finditer(text):
         if word[0].lower() in first and (match := pattern.match(text, word.start())):
             yield match

@@ -81,8 +81,10 @@ class Subjects:
         return text if len(text) <= _LONGEST else text[:_LONGEST].rpartition(" ")[0] + "…"
 
     def _pronoun(self, phrase: str) -> Subject | None:
-        kinds: tuple[Literal["he", "she", "they", "it"], ...] = ("he", "she", "they", "it")
-        return next((Subject(kind) for kind in kinds if self._rules.whole(kind, phrase)), None)
+        match self._rules.first_whole(("he", "she", "they", "it"), phrase):
+            case "he" | "she" | "they" | "it" as kind:
+                return Subject(kind)
+        return None
 
     def _standing(self, phrase: str) -> Subject | None:
         bare = _article(self._rules).sub("", phrase)
