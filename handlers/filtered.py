@@ -1,7 +1,7 @@
 """The newest of one source, one outlet or one tag: /latest Tarn Mail #harbour, and the buttons of /sources."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from handlers import compose
@@ -38,8 +38,11 @@ class Filter:
     who: int = 0
     tag: int = 0
 
-    def takes(self, found: Briefing) -> bool:
-        return self._is_by(found) and (not self.tag or self.tag in map(tag_number, found.tags))
+    def takes(self, found: Briefing, tagged: Collection[int]) -> bool:
+        """`tagged` are the sources that have the tag by now, whatever they had when the article came."""
+        return self._is_by(found) and (
+            not self.tag or found.source in tagged or self.tag in map(tag_number, found.tags)
+        )
 
     def _is_by(self, found: Briefing) -> bool:
         if self.who >= _OUTLET:
@@ -159,9 +162,10 @@ class _Seen:
 async def _looked(asked: Asked, only: Filter, below: int, size: int) -> _Seen:
     """The newest that pass, and one more; others on the loop have their turn meanwhile."""
     found: list[Briefing] = []
+    tagged = {each.id for each in asked.desk.sources() if _tag_of(each.tags, only)}
     for _ in range(LOOKED_AT // WINDOW):
         seen = await asked.desk.latest(WINDOW, below=below or None)
-        found += [each for each in seen if only.takes(each)]
+        found += [each for each in seen if only.takes(each, tagged)]
         if len(found) > size:
             return _Seen(found[:size], found[size - 1].id, True)
         if len(seen) < WINDOW:
@@ -173,7 +177,7 @@ async def _looked(asked: Asked, only: Filter, below: int, size: int) -> _Seen:
 
 async def _page(asked: Asked, only: Filter, below: int, size: int, *, note: str = "", title: str = "") -> Document:
     seen, texts = await _looked(asked, only, below, size), asked.texts
-    title = title or _title_of(seen.found, only) or texts.gettext("The newest")
+    title = title or _title_of(asked, seen.found, only) or texts.gettext("The newest")
     blocks: list[Block] = [Heading(_heading(title, texts))]
     if note:
         blocks.append(paragraph(Italic((note,))))
@@ -202,13 +206,19 @@ def _title(name: str, tag: str) -> str:
     return f"{name} #{tag}" if tag else name
 
 
-def _title_of(found: list[Briefing], only: Filter) -> str:
+def _title_of(asked: Asked, found: list[Briefing], only: Filter) -> str:
     """What a button that carries numbers is about, by what it led to."""
     if not found:
         return ""
     outlet = found[0].outlet if only.who else ""
-    tag = next((f"#{tag}" for tag in found[0].tags if tag_number(tag) == only.tag), "")
-    return " ".join(part for part in (outlet, tag) if part)
+    source = asked.desk.source(found[0].source)
+    tag = _tag_of((*found[0].tags, *(source.tags if source else ())), only)
+    return " ".join(part for part in (outlet, f"#{tag}" if tag else "") if part)
+
+
+def _tag_of(tags: Iterable[str], only: Filter) -> str:
+    """The one of `tags` that is asked for, as it is written there; "" where none is."""
+    return next((tag for tag in tags if tag_number(tag) == only.tag), "") if only.tag else ""
 
 
 def _data(below: int, size: int, only: Filter) -> str:

@@ -80,6 +80,20 @@ async def test_the_newest_of_one_tag(there: World) -> None:
     assert labels(shown) == ["#2", "#1"]
 
 
+async def test_a_source_s_new_tag_is_its_older_articles_too(there: World) -> None:
+    tarn = await there.desk.add_source("https://tarn.example/feed", name="The Tarn Mail")
+    await file(there, 2, "Tarn Mail", source=tarn.id, tags=("coast",))
+    await file(there, 1, "Radio Quill")
+    await there.desk.change_source(tarn.id, tags=("harbour",))
+    (shown,) = await there.say("/latest 1 #harbour")
+    assert labels(shown) == ["#2", "Older ›"]
+    shown = await there.press(shown, "Older ›")
+    assert shown.text.startswith("Latest: #harbour")
+    assert labels(shown) == ["#1", "‹ Newest"]
+    (shown,) = await there.say("/latest #coast")
+    assert labels(shown) == ["#2", "#1"]
+
+
 async def test_of_one_source_and_tag(there: World) -> None:
     await file(there, 1, "Tarn Mail", tags=("harbour",))
     await file(there, 1, "Radio Quill", tags=("harbour",))
