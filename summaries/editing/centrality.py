@@ -1,9 +1,10 @@
 """How central a sentence is among the others: TF-IDF vectors, their likeness, and LexRank on it."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass
-from itertools import chain
-from math import log
+from itertools import groupby
+from operator import itemgetter
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,39 +30,48 @@ class Likeness:
 
 def likeness(sentences: list[Terms]) -> Likeness:
     """TF-IDF cosines of sentences given as their terms. A sentence without terms is like nothing."""
-    vectors = _vectors([Counter(terms) for terms in sentences])
-    total: dict[str, float] = defaultdict(float)
-    for vector in vectors:
-        for term, weight in vector.items():
-            total[term] += weight
-    size = sum([weight * weight for weight in total.values()]) ** 0.5 or 1.0
-    centroid = [sum([weight * total[term] for term, weight in vector.items()]) / size for vector in vectors]
-    return Likeness(pairs=_pairs(vectors[:GRAPH_SENTENCES]), centroid=np.array(centroid))
+    vectors = _vectors(sentences)
+    whole = np.bincount(vectors.terms, vectors.weights)
+    size = float(np.sqrt((whole * whole).sum())) or 1.0
+    centroid = np.bincount(vectors.rows, vectors.weights * whole[vectors.terms], minlength=len(sentences)) / size
+    return Likeness(pairs=_pairs(vectors, min(len(sentences), GRAPH_SENTENCES)), centroid=centroid)
 
 
-def _vectors(counts: list[Counter[str]]) -> list[dict[str, float]]:
-    """Weights by term, of length 1. A term of one sentence alone is like nothing: it counts in the length only."""
-    frequency = Counter(chain.from_iterable(counts))
-    idf = {many: log(1 + len(counts) / many) for many in set(frequency.values())}
-    vectors = []
-    for count in counts:
-        weights = {term: many * idf[frequency[term]] for term, many in count.items()}
-        length = sum([weight * weight for weight in weights.values()]) ** 0.5 or 1.0
-        vectors.append({term: weight / length for term, weight in weights.items() if frequency[term] > 1})
-    return vectors
+class _Vectors(NamedTuple):
+    """What is not 0 in the vectors of sentences, in their order: the weight of a term, both by their numbers."""
+
+    rows: NDArray[np.intp]
+    terms: NDArray[np.intp]
+    weights: Vector
 
 
-def _pairs(vectors: list[dict[str, float]]) -> Vector:
-    """Each with each, the diagonal 0; only sentences that share a term meet.
+def _vectors(sentences: list[Terms]) -> _Vectors:
+    """Of length 1. A term of one sentence alone is like nothing: it counts in the length only."""
+    count, known = len(sentences), dict[str, int]()
+    said = np.array([known.setdefault(term, len(known)) for terms in sentences for term in terms], dtype=int)
+    sayer = np.repeat(np.arange(count), np.array([len(terms) for terms in sentences], dtype=int))
+    cells, often = np.unique(sayer * len(known) + said, return_counts=True)
+    rows, terms = np.divmod(cells, max(1, len(known)))
+    holding = np.bincount(terms)
+    raw = often * np.log(1 + count / holding)[terms]
+    weights = raw / np.sqrt(np.bincount(rows, raw * raw))[rows]
+    shared = holding[terms] > 1
+    return _Vectors(rows[shared], terms[shared], weights[shared])
+
+
+def _pairs(vectors: _Vectors, size: int) -> Vector:
+    """Each of the first `size` with each, the diagonal 0; only sentences that share a term meet.
 
     No product of matrices: from 100 sentences on BLAS would start threads for it, and what they spin takes a hundred
     times as long as the product.
     """
-    holding: dict[str, list[tuple[int, float]]] = defaultdict(list)
-    below = np.zeros((len(vectors), len(vectors)))
-    for place, vector in enumerate(vectors):
+    holding: dict[int, list[tuple[int, float]]] = defaultdict(list)
+    below = np.zeros((size, size))
+    end = np.searchsorted(vectors.rows, size)
+    cells = zip(*(column[:end].tolist() for column in vectors), strict=True)
+    for place, mine in groupby(cells, key=itemgetter(0)):
         row = [0.0] * place
-        for term, weight in vector.items():
+        for _, term, weight in mine:
             for other, theirs in holding[term]:
                 row[other] += weight * theirs
             holding[term].append((place, weight))

@@ -6,6 +6,7 @@ from summaries.editing.openings import refers_back
 
 _SEAM = re.compile(r"[,;:،؛]\s+|[，；：、]|\s+[–—-]\s+|[—–](?=\w)")
 _PAIRS = (("(", ")"), ("[", "]"), ("“", "”"), ("«", "»"), ("「", "」"), ("『", "』"), ("（", "）"), ("《", "》"))
+_PAIRED = re.compile(f"[{re.escape(''.join(a + b for a, b in _PAIRS))}]")
 _STOPS = ".。।۔"
 # Behind a comma these lean on what was before it, so that no headline can begin with them.
 _LEANING = re.compile(
@@ -37,7 +38,10 @@ def unstopped(piece: str) -> str:
 
 
 def balanced(text: str) -> bool:
-    return text.count('"') % 2 == 0 and all(text.count(a) == text.count(b) for a, b in _PAIRS)
+    """Whether every quotation mark and bracket is closed. Most sentences have none."""
+    if text.count('"') % 2:
+        return False
+    return not _PAIRED.search(text) or all(text.count(a) == text.count(b) for a, b in _PAIRS)
 
 
 def shortened(text: str, most: int) -> str:

@@ -10,6 +10,8 @@ import unicodedata
 from functools import cache
 from importlib import resources
 
+from summaries.editing.alternation import factored
+
 # Written without spaces, so that an opening ends wherever the list says.
 _UNSPACED = frozenset({"zh", "ja", "th", "lo", "km", "my"})
 _TURKIC = str.maketrans({"I": "ı", "İ": "i"})
@@ -47,7 +49,7 @@ def _any_of(openings: list[str], language: str) -> str:
     if not openings:
         return "(?!)"
     made = (_one(opening, language) for opening in sorted(openings, key=len, reverse=True))
-    return f"(?:{'|'.join(made)})"
+    return f"(?:{factored('|'.join(made))})"
 
 
 def _one(opening: str, language: str) -> str:
