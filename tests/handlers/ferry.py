@@ -27,7 +27,7 @@ SAYING = on(
 async def tell(there: World, news: News, outlet: str = "", source: int = 0, **fields: Any) -> Briefing:
     """File it for `outlet`; `fields` are those of its briefing that are otherwise."""
     prepared = prepared_news(news, outlet=outlet)
-    prepared = type(prepared)(prepared.article, replace(prepared.briefing, **fields)) if fields else prepared
+    prepared = replace(prepared, briefing=replace(prepared.briefing, **fields)) if fields else prepared
     filed = await there.desk.file(prepared, source=source)
     assert isinstance(filed, Added)
     await there.desk.searchable()
