@@ -64,7 +64,8 @@ def measure(
     title = frozenset(stem(word, language) for word in title_words if word not in stops)
     like = likeness(content)
     often = Counter(chain.from_iterable(content))
-    told = {term: many for term, many in often.most_common(_TOPICS) if many > 1}
+    repeated = [(term, many) for term, many in often.items() if many > 1]
+    told = dict(sorted(repeated, key=lambda one: -one[1])[:_TOPICS])
     lengths = [len(one) / (2 if unspaced(language) else 1) for one in words]
     arguments = [arguing and argues(sentence, language) for sentence in sentences]
     columns = [
@@ -87,7 +88,7 @@ def measure(
         dangling=[refers_back(sentence, language) for sentence in sentences],
         argues=arguments,
         often=told,
-        topics=[frozenset(told.keys() & terms) for terms in content],
+        topics=[frozenset(told).intersection(terms) for terms in content],
         titled=[title.intersection(terms) for terms in content],
         title_size=len(title),
     )

@@ -1,6 +1,6 @@
 """From scores to the sentences that are shown: the best together, no two alike, none that leans on one not there."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from math import log
@@ -56,12 +56,14 @@ class Candidates:
     follows: list[bool]
     together: Together
 
-    def chain(self, place: int) -> list[int]:
-        """The sentence with those before it that it leans on, back to one that stands alone or to a gap."""
-        first = place
-        while self.sheet.dangling[first] and first > 0 and self.follows[first]:
-            first -= 1
-        return list(range(first, place + 1))
+    @cached_property
+    def chains(self) -> list[range]:
+        """Of each sentence, it with those before it that it leans on, back to one that stands alone or to a gap."""
+        chains: list[range] = []
+        for place, leans in enumerate(self.sheet.dangling):
+            leans = leans and place > 0 and self.follows[place]
+            chains.append(range(chains[-1].start if leans else place, place + 1))
+        return chains
 
     @cached_property
     def worth(self) -> list[float]:
@@ -75,13 +77,14 @@ class Candidates:
         """What telling every topic comes to; never 0."""
         return max(1, sum(self.sheet.often.values()))
 
-    def likeness(self, place: int, others: Iterable[int]) -> list[float]:
-        """Cosines of a sentence with others; 0 with those past the first few hundred."""
+    def likeness(self, place: int) -> list[float]:
+        """Cosines of a sentence with each; 0 with those past the first few hundred."""
         row = self._rows.get(place)
         if row is None:
             pairs = self.sheet.likeness.pairs
-            row = self._rows[place] = pairs[place].tolist() if place < len(pairs) else []
-        return [row[other] if other < len(row) else 0.0 for other in others]
+            known = pairs[place].tolist() if place < len(pairs) else []
+            row = self._rows[place] = known + [0.0] * (len(self.follows) - len(known))
+        return row
 
     @cached_property
     def _rows(self) -> dict[int, list[float]]:
@@ -147,7 +150,8 @@ class _Draft(NamedTuple):
 
     def with_place(self, place: int, candidates: Candidates, told: _Told) -> "_Draft":
         sheet, together = candidates.sheet, candidates.together
-        likeness = candidates.likeness(place, self.places)
+        row = candidates.likeness(place)
+        likeness = [row[other] for other in self.places]
         value = candidates.worth[place] + together.alike * sum(likeness)
         value += together.adjacent * ((place - 1 in self.places) + (place + 1 in self.places))
         value += together.title_told * len(sheet.titled[place] - told.titled) / max(1, sheet.title_size)
@@ -176,7 +180,7 @@ def _grown(draft: _Draft, candidates: Candidates, room: Room) -> list[_Draft]:
 def _with_each(places: list[int], draft: _Draft, told: _Told, candidates: Candidates, room: Room) -> Iterator[_Draft]:
     sheet = candidates.sheet
     for place in places:
-        chain = [one for one in candidates.chain(place) if one not in draft.places]
+        chain = [one for one in candidates.chains[place] if one not in draft.places]
         words = sum([sheet.lengths[one] for one in chain])
         if room.fits(len(draft.places), draft.words, len(chain), words) and not _repeat(sheet, chain, draft.places):
             longer = draft.with_place(chain[0], candidates, told)
@@ -193,9 +197,13 @@ def _burden(candidates: Candidates, place: int, taken: tuple[int, ...], likeness
 
 
 def _repeat(sheet: Sheet, chain: list[int], taken: tuple[int, ...]) -> bool:
-    return any(
-        repeats(sheet.words[one], sheet.words[other]) for i, one in enumerate(chain) for other in (*taken, *chain[:i])
-    )
+    shown = list(taken)
+    for one in chain:
+        for other in shown:
+            if repeats(sheet.words[one], sheet.words[other]):
+                return True
+        shown.append(one)
+    return False
 
 
 def repeats(one: frozenset[str], other: frozenset[str]) -> bool:
