@@ -22,6 +22,7 @@ from babel.numbers import format_decimal, format_percent
 
 from handlers.document import Inline, Inlines
 from summaries.language import direction
+from summaries.language.locales import locale_of
 
 ENGLISH = "en"
 
@@ -130,7 +131,7 @@ def _load(language: str) -> Texts:
     compiled = BytesIO()
     write_mo(compiled, catalogue)
     compiled.seek(0)
-    return Texts(language, GNUTranslations(compiled), Locale.parse(_FORMATS.get(language, language)))
+    return Texts(language, GNUTranslations(compiled), locale_of(_FORMATS.get(language, language)))
 
 
 def _translated(catalogue: Catalog) -> Catalog:

@@ -12,6 +12,7 @@ from functools import cache
 
 from babel import Locale
 
+from summaries.language.locales import locale_of
 from summaries.models import EVERY_DAY, Quiet
 
 MOST_TIMES = 6
@@ -129,8 +130,8 @@ def _names(locale: str) -> dict[str, int]:
     names: dict[str, int] = {}
     for language in (locale, "en"):
         for width in ("wide", "abbreviated", "short"):
-            for day, name in Locale.parse(language).days["stand-alone"].get(width, {}).items():
+            for day, name in locale_of(language).days["stand-alone"].get(width, {}).items():
                 names.setdefault(_plain(name), day)
-            for day, name in Locale.parse(language).days["format"].get(width, {}).items():
+            for day, name in locale_of(language).days["format"].get(width, {}).items():
                 names.setdefault(_plain(name), day)
     return names

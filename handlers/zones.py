@@ -16,6 +16,7 @@ from babel import Locale
 from babel.core import get_global
 
 from handlers.numbers import number_of
+from summaries.language.locales import locale_of
 
 MOST = 8
 """Zones that one name is taken for: more are no choice, but a list."""
@@ -165,7 +166,7 @@ def _index() -> dict[str, dict[str, set[str]]]:
 
 def _names() -> Iterator[tuple[str, str, str]]:
     """Every name of every zone, with its language; "" for names that belong to none."""
-    locales = [Locale.parse(code) for code in _LANGUAGES]
+    locales = [locale_of(code) for code in _LANGUAGES]
     for country, zone in _zone_table():
         yield zone.rpartition("/")[2], zone, ""
         yield _cldr(zone).rpartition("/")[2], zone, ""
@@ -199,7 +200,7 @@ def _cldr(zone: str) -> str:
 @cache
 def _first_names() -> dict[str, str]:
     """The names under which CLDR has the cities of zones that were named anew since."""
-    known = {zone for code in _LANGUAGES for zone in Locale.parse(code).time_zones}
+    known = {zone for code in _LANGUAGES for zone in locale_of(code).time_zones}
     aliases = get_global("zone_aliases").items()
     return {str(newest): str(first) for first, newest in aliases if first in known and newest not in known}
 

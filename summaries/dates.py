@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
 from functools import cache
 
-from babel import Locale
 from msgspec import Struct
+
+from summaries.language.locales import locale_of
 
 _CODES = (
     "en fr es de pt it nl ru uk ar ur hi bn fa tr id vi pl sv da nb fi cs ro el he ko mr ta te pa ms sw ca hu ar_SY"
@@ -200,7 +201,7 @@ def _months() -> dict[str, dict[str, int]]:
     """Month names in lower case → language → number. A name can be two months: "listopad" is October or November."""
     names: dict[str, dict[str, int]] = {"sept": {"en": 9}, "फरवरी": {"hi": 2}, "जुलाई": {"hi": 7}}
     for language in LANGUAGES:
-        tables = Locale.parse(language).months
+        tables = locale_of(language).months
         for form in ("format", "stand-alone"):
             for width in ("wide", "abbreviated"):
                 for number, name in tables[form][width].items():

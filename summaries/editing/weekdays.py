@@ -3,8 +3,9 @@
 import re
 from functools import cache
 
-from babel import Locale, UnknownLocaleError
+from babel import UnknownLocaleError
 
+from summaries.language.locales import locale_of
 from summaries.models import UNKNOWN_LANGUAGE
 
 _ENDINGS = 3  # "понедельник", "понедельника"; the last letter of the name goes with them: "среда", "среду"
@@ -23,7 +24,7 @@ def _pattern(language: str) -> re.Pattern[str] | None:
     if language == "zh":
         return re.compile("(?:[周週]|星期|礼拜|禮拜)[一二三四五六日天]")
     try:
-        days = Locale.parse(language).days
+        days = locale_of(language).days
     except (UnknownLocaleError, ValueError):
         return None
     names = {name.lower() for form in ("format", "stand-alone") for name in days[form]["wide"].values()}

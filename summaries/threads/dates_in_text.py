@@ -11,9 +11,10 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Literal, NamedTuple
 
-from babel import Locale, UnknownLocaleError
+from babel import UnknownLocaleError
 
 from summaries.dates import find_dates, month_names, plain
+from summaries.language.locales import locale_of
 
 Precision = Literal["day", "month"]
 
@@ -247,7 +248,7 @@ def _weekday(language: str) -> re.Pattern[str] | None:
 def _day_names(language: str) -> dict[str, int]:
     """The days of the week by their whole names, Monday 0. Portuguese also says "segunda" for "segunda-feira"."""
     try:
-        names = Locale.parse(language).days["format"]["wide"]
+        names = locale_of(language).days["format"]["wide"]
     except (UnknownLocaleError, ValueError):
         return {}
     return {plain(name): number for number, name in names.items() if language in _SPEECH}

@@ -3,11 +3,11 @@
 import re
 from functools import cache
 
-from babel import Locale
 from babel.core import UnknownLocaleError
 
 from summaries.editing.attribution.rules import Rules
 from summaries.language import stop_words
+from summaries.language.locales import locale_of
 
 _BIG = "A-ZÀ-ÖØ-ÞĄĆĘŁŃŚŹŻČŠŽĐİŞĞŐŰА-ЯЁ"
 _POINTED = "St|Dr|Mr|Mrs|Ms|Lt|Gen|Col|Sgt|Capt|Prof|Rev|Sen|Gov|Rep|Sra?|Mme|M|Hr"
@@ -226,7 +226,7 @@ def _same(one: str, other: str, rules: Rules) -> bool:
 @cache
 def _territories(language: str) -> frozenset[str]:
     try:
-        names = Locale.parse(language).territories
+        names = locale_of(language).territories
     except UnknownLocaleError:
         return frozenset()
     return frozenset(name.lower() for name in names.values())
