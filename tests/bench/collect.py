@@ -16,12 +16,13 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_network
 from pathlib import Path
+from typing import ParamSpec, TypeVar
 
 from rich.console import Console
 from rich.progress import Progress, track
@@ -30,14 +31,15 @@ from rich.table import Table
 from bot.collector import AT_ONCE, Collector
 from summaries.archive.keys import key_of
 from summaries.desk import Desk, open_desk
+from summaries.editing.attribution import attribute, count_voices
 from summaries.editing.brief import brief
 from summaries.editing.clean import clean
 from summaries.editing.condense import condense
+from summaries.editing.facts import facts_of
 from summaries.intake.fetch import Fetched, Fetcher
 from summaries.intake.outcomes import Limits
 from summaries.intake.pages import read_html
 from summaries.memory import settle
-from summaries.models import Article, Briefing, Page
 from summaries.pipeline import Prepared
 from summaries.polled import read_feed
 from summaries.scout import scouting
@@ -55,6 +57,9 @@ KILLED_OUTLETS, KILLED_ENTRIES = 40, 5
 LIMITS = Limits(timeout=30, host_delay=0.0, at_once=AT_ONCE, allow_networks=(ip_network("127.0.0.0/8"),))
 
 console = Console()
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 # --- the press, in a process of its own
@@ -197,58 +202,58 @@ async def collections(press: Press, folder: Path, most: int, others: list[int]) 
 # --- each part alone
 
 
-def _cpu_of(work: Callable[[], object], times: int) -> float:
-    """Milliseconds of this process for one of so many."""
-    start = time.process_time()
-    work()
-    return (time.process_time() - start) * 1000 / times
+class Parts(Counter[str]):
+    """CPU of this process, in seconds by part. Articles go through all parts in turn, so that a machine that slows
+    down for a while slows all of them; the first ones load what is loaded once, and are not counted."""
+
+    def of(self, part: str, work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        start = time.process_time()
+        result = work(*args, **kwargs)
+        self[part] += time.process_time() - start
+        return result
+
+    async def of_coroutine(self, part: str, work: Coroutine[object, object, R]) -> R:
+        start = time.process_time()
+        result = await work
+        self[part] += time.process_time() - start
+        return result
+
+    def each(self, articles: int) -> dict[str, float]:
+        """Milliseconds an article."""
+        return {part: seconds * 1000 / articles for part, seconds in self.items()}
 
 
 async def parts(press: Press, folder: Path) -> dict[str, float]:
     """CPU in ms an article of each part alone, in one process, on the same pages."""
     wanted = [(outlet, number) for outlet in range(SOURCES) for number in range(2)]
-    wanted = [place for place in wanted if place[0] not in press.trouble][:SAMPLE]
-    bodies: list[Fetched] = []
+    wanted = [place for place in wanted if place[0] not in press.trouble][: WARMING + SAMPLE]
+    desk, costs = await open_desk(f"tinydb:{folder}"), Parts()
     async with Fetcher(LIMITS) as fetcher:
-        start = time.process_time()
-        for outlet, number in wanted:
-            got = await fetcher.get(press.feed_url(outlet).replace("feed.xml", f"{number}.html"), page=True)
-            assert isinstance(got, Fetched)
-            bodies.append(got)
-        costs = {"fetch": (time.process_time() - start) * 1000 / SAMPLE}
-    feeds = [(press.feed(outlet), press.feed_url(outlet)) for outlet in range(20)]
-    read_feed(*feeds[0], "", 1)  # imports
-    costs["parse"] = _cpu_of(lambda: [read_feed(*feed, "", 1) for feed in feeds], len(feeds) * ENTRIES)
-    read_html(bodies[0].body, url=bodies[0].url)
-    pages: list[Page] = []
-    costs["extract"] = _cpu_of(lambda: pages.extend(read_html(got.body, url=got.url) for got in bodies), SAMPLE)
-    articles: list[Article] = []
-    condense(clean(pages[0]))
-    costs["clean"] = _cpu_of(lambda: articles.extend(clean(page) for page in pages), SAMPLE)
-    briefings: list[Briefing] = []
-    brief(clean(pages[0]))
-    costs["condense"] = _cpu_of(lambda: [condense(article) for article in articles], SAMPLE)
-    both = _cpu_of(lambda: briefings.extend(brief(article) for article in articles), SAMPLE)
-    costs["attribute"] = max(both - costs["condense"], 0.0)
-    prepared = [Prepared.of(article, briefing) for article, briefing in zip(articles, briefings, strict=True)]
-    return costs | await _kept(folder, prepared)
-
-
-async def _kept(folder: Path, prepared: list[Prepared]) -> dict[str, float]:
-    """CPU in ms an article of storing and of indexing. The first ones load what is loaded once."""
-    desk, costs = await open_desk(f"tinydb:{folder}"), dict[str, float]()
-    for place, one in enumerate(prepared):
-        if place == WARMING:
-            await desk.searchable()
-            settle()
-            start = time.process_time()
-        await desk.file(one, source=1, keys=(key_of(guid=f"1:{place}") or 0,))
-    costs["store"] = (time.process_time() - start) * 1000 / (len(prepared) - WARMING)
-    start = time.process_time()
-    await desk.searchable()
-    costs["index"] = (time.process_time() - start) * 1000 / (len(prepared) - WARMING)
+        for place, (outlet, number) in enumerate(wanted):
+            if place == WARMING:
+                await desk.searchable()
+                settle()
+                costs.clear()
+            await _through_all(costs, desk, fetcher, press, outlet, number)
+    await costs.of_coroutine("index", desk.searchable())
     await desk.close()
-    return costs
+    return costs.each(SAMPLE)
+
+
+async def _through_all(costs: Parts, desk: Desk, fetcher: Fetcher, press: Press, outlet: int, number: int) -> None:
+    """One article. Its feed is read for `ENTRIES` of them."""
+    feed, url = press.feed(outlet), press.feed_url(outlet)
+    got = await costs.of_coroutine("fetch", fetcher.get(url.replace("feed.xml", f"{number}.html"), page=True))
+    assert isinstance(got, Fetched)
+    start = time.process_time()
+    read_feed(feed, url, "", 1)
+    costs["parse"] += (time.process_time() - start) / ENTRIES
+    page = costs.of("extract", read_html, got.body, url=got.url)
+    article = costs.of("clean", clean, page)
+    costs.of("condense", condense, article)
+    costs.of("attribute", lambda: (count_voices(attribute(article)), facts_of(article)))
+    prepared = costs.of("compare", Prepared.of, article, brief(article))
+    await costs.of_coroutine("store", desk.file(prepared, source=1, keys=(key_of(guid=f"{outlet}:{number}") or 0,)))
 
 
 # --- kills
