@@ -21,8 +21,9 @@ from summaries.archive.upkeep import View, share_of
 
 logger = logging.getLogger(__name__)
 
-PATIENCE = 2.0
-"""Seconds that a search waits for a keeper that is a few commits behind."""
+PATIENCE = 0.3
+"""Seconds that a search waits for a keeper that is a few commits behind. One that pauses between its rounds takes longer
+than to index the few for oneself."""
 
 _POLL = 0.02
 
