@@ -22,8 +22,8 @@ from summaries.archive.upkeep import View, share_of
 logger = logging.getLogger(__name__)
 
 PATIENCE = 0.3
-"""Seconds that a search waits for a keeper that is a few commits behind. One that pauses between its rounds takes longer
-than to index the few for oneself."""
+"""Seconds that a search waits for a keeper that is a few commits behind: to index the few for oneself takes less than
+one that pauses between its rounds."""
 
 _POLL = 0.02
 
