@@ -98,7 +98,11 @@ class Segment:
 
 
 def merged(segments: Sequence[Segment]) -> Segment:
-    """One segment of all their articles, in order."""
-    starts = np.cumsum([0, *map(len, segments)])
-    moved = [one.postings + np.uint64(start) for one, start in zip(segments, starts.tolist(), strict=False)]
-    return Segment(np.concatenate([one.rows for one in segments]), np.sort(np.concatenate(moved), kind="stable"))
+    """One segment of all their articles, in order. Made in place: the largest have 8 MB of postings."""
+    postings = np.empty(sum(len(one.postings) for one in segments), dtype=np.uint64)
+    rows = filled = 0
+    for one in segments:
+        np.add(one.postings, np.uint64(rows), out=postings[filled : filled + len(one.postings)])
+        rows, filled = rows + len(one), filled + len(one.postings)
+    postings.sort(kind="stable")
+    return Segment(np.concatenate([one.rows for one in segments]), postings)

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 import numpy as np
 
+from summaries.threads.pieces import pieces_of
 from summaries.threads.postings import ROW, Segment
 
 VERSION = 1
@@ -40,8 +41,8 @@ def _pieces(segments: Sequence[Segment], stamp: int) -> Iterator[bytes]:
     header = msgspec.msgpack.encode(Header(VERSION, stamp, sizes))
     yield _LENGTH.pack(len(header)) + header
     for one in segments:
-        yield one.rows.tobytes()
-        yield one.postings.tobytes()
+        yield from pieces_of(one.rows)
+        yield from pieces_of(one.postings)
 
 
 def read(data: bytes) -> tuple[list[Segment], int]:

@@ -12,12 +12,12 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from summaries.threads.pieces import PIECE, bytes_of, pieces_of
 from summaries.threads.signatures import Signatures
 from summaries.threads.stories import Threads
 
 VERSION = 1
 """Raised whenever terms, hashes or weights change: what was saved before is of no use then."""
-PIECE = 1 << 20
 LONGEST_HEADER = 1 << 24
 DAMAGED = "it is damaged"
 
@@ -67,9 +67,7 @@ def _pieces(threads: Threads, stamp: Stamp) -> Iterator[bytes]:
     yield _LENGTH.pack(len(header))
     yield header
     for array in (*fields, counted, rarity.counts[counted], signed):
-        data = _bytes_of(array)
-        for start in range(0, len(data), PIECE):
-            yield bytes(data[start : start + PIECE])
+        yield from pieces_of(array)
 
 
 def read(file: BinaryIO, held: int) -> tuple[Threads, Stamp]:
@@ -101,10 +99,6 @@ def _header(data: bytes) -> _Header:
         raise ValueError(DAMAGED) from None
 
 
-def _bytes_of(array: NDArray[Any]) -> memoryview:
-    return memoryview(np.ascontiguousarray(array).reshape(-1).view(np.uint8).data) if array.size else memoryview(b"")
-
-
 class _Reader:
     """Reads into arrays as they stand, so that nothing is in memory twice."""
 
@@ -121,7 +115,7 @@ class _Reader:
         return data
 
     def fill(self, array: NDArray[Any]) -> None:
-        into = _bytes_of(array)
+        into = bytes_of(array)
         for start in range(0, len(into), PIECE):
             piece = into[start : start + PIECE]
             if self._file.readinto(piece) < len(piece):  # type: ignore[attr-defined]  # a file opened "rb" has it
