@@ -19,9 +19,9 @@ from summaries.archive.shards import outgrown
 from summaries.archive.store import Table
 from summaries.errors import ArchiveError
 
-UNSAVED_BOUND = 8 << 20
+UNSAVED_BOUND = 4 << 20
 """Bytes of rows that only the journal has at which a checkpoint begins."""
-UNSAVED_LIMIT = 8 * UNSAVED_BOUND
+UNSAVED_LIMIT = 16 * UNSAVED_BOUND
 """Bytes at which commits wait for the checkpoint that runs: an import faster than the disk must not fill the memory."""
 UNSAVED_SECONDS = 600.0
 """Seconds after which a checkpoint begins on a quiet desk, so that its files can be looked at."""

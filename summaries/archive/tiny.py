@@ -29,7 +29,7 @@ from summaries.errors import ArchiveError, DamagedError
 
 R = TypeVar("R", bound=Row)
 
-FILES_BOUND = 24 << 20
+FILES_BOUND = 16 << 20
 """Bytes of TinyDB files that are kept in memory for the next question."""
 ROWS_BOUND = 16 << 20
 """Bytes that decoded rows may take, estimated at three times their JSON."""
