@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from functools import cache, lru_cache
 
-from sumy.nlp.stemmers import Stemmer
+from sumy.nlp.stemmers import Stemmer, nltk_stemmers_module
 
-# sumy's stemmers (NLTK's Snowball ones, which need no data, and its own Czech and Ukrainian), by its names.
+# sumy's stemmers (NLTK's Snowball ones, which need no data, and its own Czech and Ukrainian), by its names. Not by its
+# `Stemmer`, which loads the whole of pycountry for the name of a language.
 # Its Polish and Greek ones raise without packages that it does not ask for.
 _SUMY = {
     "cs": "czech", "da": "danish", "de": "german", "en": "english", "es": "spanish", "fi": "finnish",
@@ -82,9 +83,15 @@ def stemmer(language: str) -> Callable[[str], str]:
     if language in _OWN:
         return _OWN[language]
     if language in _SUMY:
-        known: Callable[[str], str] = Stemmer(_SUMY[language])
+        known = _sumys(_SUMY[language])
         return lambda word: known(word) if word.islower() else word  # a number makes the Czech one warn
     return str
+
+
+def _sumys(name: str) -> Callable[[str], str]:
+    own: Callable[[str], str] | None = Stemmer.SPECIAL_STEMMERS.get(name)
+    stem: Callable[[str], str] = own or getattr(nltk_stemmers_module, f"{name.capitalize()}Stemmer")().stem
+    return stem
 
 
 @lru_cache(maxsize=1 << 14)
