@@ -264,7 +264,7 @@ def kills(press: Press, folder: Path) -> tuple[int, int, int, int, int]:
     chance, acknowledged = random.Random(2026), list[str]()
     urls = [press.feed_url(outlet) for outlet in range(KILLED_OUTLETS)]
     quiet = (
-        "ignore:resource_tracker:UserWarning"  # of what a killed process leaves, by a helper that cleans up after it
+        "ignore:resource_tracker:UserWarning"  # of what a killed process leaves
     )
     command = [sys.executable, "-W", quiet, "-m", "tests.collecting", str(folder), "workers", *urls]
     for number in track(range(KILLS + 1), description="kill -9", console=console):
