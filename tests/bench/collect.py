@@ -263,9 +263,7 @@ def kills(press: Press, folder: Path) -> tuple[int, int, int, int, int]:
     """Acknowledged, lost, twice, kept in the end, and expected, after so many kills of one desk."""
     chance, acknowledged = random.Random(2026), list[str]()
     urls = [press.feed_url(outlet) for outlet in range(KILLED_OUTLETS)]
-    quiet = (
-        "ignore:resource_tracker:UserWarning"  # of what a killed process leaves
-    )
+    quiet = "ignore:resource_tracker:UserWarning"  # of what a killed process leaves
     command = [sys.executable, "-W", quiet, "-m", "tests.collecting", str(folder), "workers", *urls]
     for number in track(range(KILLS + 1), description="kill -9", console=console):
         left = chance.randrange(1, 12) if number < KILLS else 0
