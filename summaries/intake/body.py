@@ -12,6 +12,8 @@ from functools import partial
 
 import aiohttp
 
+from summaries.intake.holding import Holding
+
 PIECE = 65_536
 """Bytes that are uncompressed at a time: all that a bomb can take beyond the cap."""
 
@@ -24,23 +26,18 @@ MEMBERS = 1000
 _GZIP = b"\x1f\x8b\x08"
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
-_END = re.compile(rb"</\s*(rss|feed|rdf:rdf|html)\s*>", re.IGNORECASE)
-
-
 LARGE = 1 << 19
 """Bytes from which on a body waits for one of the few places of large ones, so that 30 bombs at once stay small."""
 
+_END = re.compile(rb"</\s*(rss|feed|rdf:rdf|html)\s*>", re.IGNORECASE)
+
 
 class TooLargeError(Exception):
-    """The body has more than `most` bytes. `start` is what was read of it."""
+    """The body has more than `most` bytes. `body` holds so many of them."""
 
-    def __init__(self, body: bytearray, most: int) -> None:
+    def __init__(self, body: Holding, most: int) -> None:
         super().__init__(f"more than {most} bytes")
-        self._body, self._most = body, most
-
-    @property
-    def start(self) -> bytes:
-        return bytes(memoryview(self._body)[: self._most])
+        self.body = body
 
 
 class GarbledError(Exception):
@@ -59,7 +56,7 @@ async def read_body(response: aiohttp.ClientResponse, most: int, places: Abstrac
 
 async def _read(response: aiohttp.ClientResponse, most: int, take_place: Callable[[], Awaitable[object]]) -> bytes:
     unpacker = Unpacker(response.headers.get("Content-Encoding", ""))
-    body, arrived, large = bytearray(), 0, False
+    body, arrived, large = Holding(most), 0, False
     try:
         while chunk := await response.content.readany():
             arrived += len(chunk)
@@ -73,16 +70,16 @@ async def _read(response: aiohttp.ClientResponse, most: int, take_place: Callabl
         for piece in unpacker.end():
             _add(body, piece, most)
     except (aiohttp.ClientPayloadError, ConnectionError) as error:
-        if not is_whole(body):
+        if not is_whole(body.tail()):
             raise GarbledError(f"the answer broke off after {arrived} bytes") from error
     except (GarbledError, zlib.error) as error:
-        if not is_whole(body):
+        if not is_whole(body.tail()):
             raise GarbledError(str(error)) from error
-    return bytes(body)
+    return body.whole()
 
 
-def _add(body: bytearray, piece: bytes, most: int) -> None:
-    body += piece
+def _add(body: Holding, piece: bytes, most: int) -> None:
+    body.add(piece)
     if len(body) > most:
         raise TooLargeError(body, most)
 

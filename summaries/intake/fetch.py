@@ -20,6 +20,7 @@ from summaries.intake.body import GarbledError, TooLargeError, read_body
 from summaries.intake.credentials import CredentialsError, header_of
 from summaries.intake.freshness import conditions, max_age, retry_after, validators_of
 from summaries.intake.guard import Guard, PrivateAddressError
+from summaries.intake.holding import Holding
 from summaries.intake.hosts import Hosts
 from summaries.intake.names import Names
 from summaries.intake.outcomes import Fetched, Limits, NotModified, Outcome, Reason, Refusal, Validators
@@ -200,13 +201,13 @@ class Fetcher:
 
 async def _body(response: aiohttp.ClientResponse, most: int, cut: bool, places: asyncio.Semaphore) -> bytes:
     if not cut and (response.content_length or 0) > 2 * most:
-        raise TooLargeError(bytearray(), most)
+        raise TooLargeError(Holding(most), most)
     try:
         return await read_body(response, most, places)
     except TooLargeError as error:
         if not cut:
             raise
-        return error.start
+        return error.body.whole()
 
 
 def _redirected(trip: Trip, status: int, location: str) -> Refusal | None:

@@ -298,7 +298,7 @@ async def test_many_bombs_at_once_wait_for_each_other(site: Site) -> None:
         peak = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
     assert {outcome.reason for outcome in outcomes if isinstance(outcome, Refusal)} == {"too_large"}
-    assert peak < LARGE_AT_ONCE * 12_000_000 + 16 * 2 * LARGE
+    assert peak < LARGE_AT_ONCE * 6_000_000 + 16 * 2 * LARGE
 
 
 # Redirects
