@@ -31,6 +31,7 @@ from handlers import (
     membership,
     menus,
     messages,
+    moving,
     people_commands,
     presses,
     privacy,
@@ -54,6 +55,7 @@ from summaries.desk import Desk, utcnow
 
 COMMANDS: tuple[Command, ...] = (
     *reading.COMMANDS,
+    *moving.COMMANDS,
     *story_commands.COMMANDS,
     *subscriptions.COMMANDS,
     *following.COMMANDS,
@@ -70,6 +72,7 @@ COMMANDS: tuple[Command, ...] = (
 
 _VIEWS: Mapping[str, Target] = {
     **reading.TARGETS,
+    **moving.TARGETS,
     **story_commands.TARGETS,
     **subscriptions.TARGETS,
     **following.TARGETS,

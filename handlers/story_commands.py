@@ -1,48 +1,37 @@
-"""Stories as readers ask for them: /story, /stories, /since, and the views behind their buttons."""
+"""One story as readers ask for it: /story, and the views behind its buttons."""
 
 import asyncio
 import logging
 import re
-from collections.abc import Coroutine, Sequence
-from datetime import UTC, datetime, timedelta
-from typing import Any, TypeVar
+from datetime import datetime, timedelta
 
 from handlers import compose, guide, pictures, story_mending, story_news, story_pages, story_voices
 from handlers.access import Role
 from handlers.asked import Asked, Command, Target
 from handlers.document import Document
+from handlers.patience import patiently
 from handlers.press import HIGHEST, Press
 from handlers.press import read as read_press
-from handlers.story_pages import Looked
+from handlers.story_pages import Looked, at_millis
 from handlers.texts import N_, fill
 from handlers.turning import within
-from summaries.archive.query import moment
 from summaries.errors import ArchiveError
 from summaries.intake.urls import is_url
-from summaries.models import Briefing, Visit, instant
-from summaries.readers import asked_what_is_new, looked_at, visited
-from summaries.storyline import Moving, StoryView
-from summaries.threads.changes import Change
+from summaries.models import Briefing, Visit
+from summaries.readers import looked_at
+from summaries.storyline import StoryView
 from summaries.threads.timeline import Telling, Timeline, volume
 
 log = logging.getLogger(__name__)
-
-T = TypeVar("T")
 
 POINTS = 6
 """Turning points of a page: more are no longer taken in."""
 HITS = 20
 """The best hits of a search, whose stories are meant."""
 CHOICES = 5
-"""Stories to choose from, and stories on a page of what is moving."""
-NEWS_OF = 3
-"""Stories on a page of what is new in all of them."""
-WINDOWS = (timedelta(days=2), timedelta(days=7), timedelta(days=30))
-"""What "now" means where less than that has nothing."""
+"""Stories to choose from."""
 SAME_MESSAGE = timedelta(hours=6)
 """How long after a story was shown its button still means the look before that; later it means that look itself."""
-PATIENCE = 1.0
-"""Seconds after which it is said that something takes its time."""
 
 
 # --- /story
@@ -149,20 +138,6 @@ async def _look(asked: Asked, view: StoryView, known_as: int) -> Visit:
     return reader.looked[view.id]
 
 
-async def patiently(asked: Asked, work: Coroutine[Any, Any, T], view: StoryView) -> T:
-    """What comes of the work; where it takes its time, that is said meanwhile."""
-    task = asyncio.ensure_future(work)
-    try:
-        done, _ = await asyncio.wait({task}, timeout=PATIENCE)
-        if not done:
-            count = len(view.briefings)
-            said = asked.texts.ngettext("Reading {count} article …", "Reading {count} articles …", count)
-            asked.progress(compose.line(asked.texts, said))
-        return await task
-    finally:
-        task.cancel()
-
-
 # --- what is behind the buttons of a story
 
 
@@ -178,11 +153,11 @@ async def show_news(asked: Asked, press: Press) -> Document | None:
         return None
     id, since, shown = press.ids
     visit = await _look(asked, view, id)
-    if asked.now - _at(shown) < SAME_MESSAGE:
-        visit = Visit(visit.at, _at(since) if since else None)
+    if asked.now - at_millis(shown) < SAME_MESSAGE:
+        visit = Visit(visit.at, at_millis(since) if since else None)
     if visit.since is None:
         asked.aside(_first_time(asked))
-        return await _shown(asked, view, id, shown=_at(shown))
+        return await _shown(asked, view, id, shown=at_millis(shown))
     return await _news(asked, view, visit.since, 0)
 
 
@@ -192,7 +167,7 @@ async def show_more_news(asked: Asked, press: Press) -> Document | None:
         return None
     id, since, offset = press.ids
     await _look(asked, view, id)
-    return await _news(asked, view, _at(since), offset)
+    return await _news(asked, view, at_millis(since), offset)
 
 
 async def _news(asked: Asked, view: StoryView, since: datetime, offset: int) -> Document:
@@ -239,116 +214,7 @@ def _back(press: Press) -> str:
     return press.back if back is not None and back.view in known and not back.back else ""
 
 
-def _at(milliseconds: int) -> datetime:
-    """Of an instant in a button; what nobody could have put there is the year 1970."""
-    try:
-        return datetime.fromtimestamp(milliseconds / 1000, UTC)
-    except (ValueError, OverflowError, OSError):
-        return datetime.fromtimestamp(0, UTC)
-
-
-# --- /stories
-
-
-async def stories(asked: Asked) -> Document:
-    """What is moving now; where nothing is, what was moving last."""
-    upto = asked.desk.highest
-    for window in WINDOWS:
-        if moving := await _moving(asked, instant(asked.now - window), 0, upto):
-            return moving
-    newest = await asked.desk.latest(1)
-    last = await _moving(asked, (newest[0].received or asked.now) - WINDOWS[0], 0, upto) if newest else None
-    return last or compose.line(asked.texts, asked.texts.gettext("No stories here yet. An admin adds articles."))
-
-
-async def show_moving(asked: Asked, press: Press) -> Document | None:
-    match press.ids:
-        case (since, offset, upto):
-            return await _moving(asked, _at(since), offset, upto)
-    return None
-
-
-async def _moving(asked: Asked, since: datetime, offset: int, upto: int) -> Document | None:
-    """None where nothing is."""
-    found = await asked.desk.stories(since, story_pages.MOST, upto=upto)
-    if not found:
-        return None
-    offset = within(offset, len(found), CHOICES)
-    page = await _views(asked, found[offset : offset + CHOICES])
-    leaf = story_news.Leaf(since, upto, offset, len(found), CHOICES)
-    return story_news.moving(page, leaf, asked.now, asked.texts)
-
-
-async def _views(asked: Asked, page: Sequence[Moving]) -> list[tuple[Moving, StoryView]]:
-    return [(one, view) for one in page if (view := await asked.desk.story(one.id))]
-
-
-# --- /since
-
-
-async def since(asked: Asked) -> Document:
-    """/since 3d, /since 2026-03-01, /since yesterday, /since last, /since."""
-    words = asked.words.casefold()
-    if words in ("", "last"):
-        visit = await _ask(asked)
-        if visit.since is not None:
-            return await _everything(asked, visit.since, 0, asked.desk.highest)
-        note = asked.texts.gettext("the first time you ask, so of one day")
-        return await _everything(asked, asked.now - timedelta(days=1), 0, asked.desk.highest, note=note)
-    at = moment(words, asked.now)
-    if at is None:
-        return guide.usage_of("since", asked.commands, asked.texts)
-    return await _everything(asked, min(at, asked.now), 0, asked.desk.highest)
-
-
-async def _ask(asked: Asked) -> Visit:
-    """Keep that somebody asked what is new; the desk may not take it, and tells them all the same."""
-    last = visited((await asked.desk.readers.get(asked.person.id)).last, asked.now)
-    if not asked.desk.readonly:
-        try:
-            await asked.desk.readers.change(asked.person.id, lambda before: asked_what_is_new(before, asked.now))
-        except ArchiveError as error:
-            log.warning("It is not kept that somebody asked what is new: %s", error)
-    return last
-
-
-async def show_since(asked: Asked, press: Press) -> Document | None:
-    match press.ids:
-        case (since, offset, upto):
-            return await _everything(asked, _at(since), offset, upto)
-    return None
-
-
-async def _everything(asked: Asked, since: datetime, offset: int, upto: int, *, note: str = "") -> Document:
-    found = await asked.desk.stories(since, story_pages.MOST, upto=upto)
-    if not found:
-        return story_news.nothing(since, asked.texts)
-    offset = within(offset, len(found), NEWS_OF)
-    told = []
-    for number, (one, view) in enumerate(await _views(asked, found[offset : offset + NEWS_OF]), start=offset + 1):
-        changes = await patiently(asked, _of_those(asked, one, since), view)
-        told.append(story_news.Told(number, view, tuple(changes), len(one.briefings), len(one.outlets)))
-    return story_news.everything(
-        told, story_news.Leaf(since, upto, offset, len(found), NEWS_OF), asked.texts, note=note
-    )
-
-
-async def _of_those(asked: Asked, moving: Moving, since: datetime) -> list[Change]:
-    """What is new in the articles that are on the list; what came later is on the next one."""
-    known = {told.id for told in moving.briefings}
-    return [change for change in await asked.desk.changes(moving.id, since) if change.statement.id in known]
-
-
 COMMANDS = (
-    Command("stories", N_("What is new"), N_("what is moving now, the most widely told first"), stories),
-    Command(
-        "since",
-        N_("What is new"),
-        N_("what is new in all stories, since a day or since you last asked"),
-        since,
-        N_("[last | 3d | DATE]"),
-        ("/since", "/since 3d", "/since 2026-03-01"),
-    ),
     Command(
         "story",
         N_("One article"),
@@ -368,7 +234,5 @@ TARGETS: dict[str, Target] = {
     story_pages.VOICES: Target(show_voices),
     story_pages.BALANCE: Target(show_balance),
     story_pages.WHY: Target(show_why),
-    story_pages.MOVING: Target(show_moving),
-    story_pages.SINCE: Target(show_since),
     **story_mending.TARGETS,
 }

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from handlers import compose
 from handlers.compose import BRIEFING, about, linked, numbered, title
@@ -58,6 +58,14 @@ class Looked:
 def millis(at: datetime | None) -> int:
     """As a button carries an instant; 0 for none."""
     return int(at.timestamp() * 1000) if at else 0
+
+
+def at_millis(milliseconds: int) -> datetime:
+    """The instant that a button carries; what nobody could have put there is the year 1970."""
+    try:
+        return datetime.fromtimestamp(milliseconds / 1000, UTC)
+    except (ValueError, OverflowError, OSError):
+        return datetime.fromtimestamp(0, UTC)
 
 
 def story(

@@ -16,7 +16,7 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
-from handlers import opened, story_commands
+from handlers import moving, opened, story_commands
 from handlers.access import Role
 from handlers.asked import Asked
 from handlers.document import Document
@@ -140,8 +140,8 @@ async def _measured(desk: Desk) -> Table:
         "its button": lambda n: story_commands.show_story(asked(), Press(STORY, (1,))),
         "what is new in it, first": lambda n: _news(asked(), since) if not n else _nothing(),
         "what is new in it": lambda n: _news(asked(), since),
-        "/stories": lambda n: story_commands.stories(asked()),
-        "/since 1d": lambda n: story_commands.since(asked("1d")),
+        "/stories": lambda n: moving.stories(asked()),
+        "/since 1d": lambda n: moving.since(asked("1d")),
     }
     table = Table(title=f"Stories asked for, {desk.count:,} briefings: milliseconds of CPU")
     for heading in ("question", "loop, median", "loop, p99", f"loop ≤ {LIMIT:g}", "all threads, median", "of those"):

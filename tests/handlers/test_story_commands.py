@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.local.world import Message
-from handlers import story_commands, story_pages
+from handlers import moving, story_commands, story_pages
 from handlers.press import Press
 from summaries.archive.store import READERS
 from summaries.errors import DiskError
@@ -431,7 +431,7 @@ async def test_an_empty_desk_has_no_stories(there: World) -> None:
 async def test_pages_of_what_is_moving_stay_what_they_were(
     there: World, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(story_commands, "CHOICES", 1)
+    monkeypatch.setattr(moving, "STORIES", 1)
     await ferry(there)
     (first,) = await there.say("/stories")
     await tell(there, LIBRARY._replace(text=f"{LIBRARY.text} Violas too."), "Echo")
@@ -497,7 +497,7 @@ async def test_a_moment_to_come_is_now(there: World) -> None:
 
 
 async def test_pages_of_what_is_new(there: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(story_commands, "NEWS_OF", 1)
+    monkeypatch.setattr(moving, "NEWS_OF", 1)
     await ferry(there)
     (first,) = await there.say("/since 3d")
     second = await tap(there, first, "Next ›")
@@ -554,5 +554,5 @@ async def test_no_button_breaks_it(there: World) -> None:
 
 
 def test_every_view_has_its_own_name() -> None:
-    assert len(set(story_commands.TARGETS)) == 14
+    assert len({*story_commands.TARGETS, *moving.TARGETS}) == 14
     assert all(Press(view, (10**15 - 1, 10**15 - 1, 10**15 - 1)).data for view in story_pages.LISTS)

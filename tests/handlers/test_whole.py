@@ -8,7 +8,7 @@ import pytest
 from bot.local.limits import Refusal
 from bot.local.params import Params
 from bot.local.world import Message
-from handlers import story_commands
+from handlers import patience
 from handlers.looks import classic
 from handlers.press import OPEN
 from tests.handlers.ferry import DIVERS, FERRY, tell
@@ -146,6 +146,6 @@ async def test_a_long_story_has_it_too(there: World, monkeypatch: pytest.MonkeyP
 
 async def test_what_takes_its_time_leaves_the_message_as_it_is(there: World, monkeypatch: pytest.MonkeyPatch) -> None:
     shown = await long_story(there, monkeypatch)
-    monkeypatch.setattr(story_commands, "PATIENCE", 0)
+    monkeypatch.setattr(patience, "PATIENCE", 0)
     assert await there.press(shown, OPENS) == shown
     assert there.edits == 0
