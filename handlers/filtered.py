@@ -12,6 +12,7 @@ from handlers.opened import FILTERED
 from handlers.press import Press
 from handlers.source_pages import name_of
 from handlers.texts import Texts, fill
+from handlers.typed import whole_number
 from summaries.models import Briefing, Source
 
 PAGE = 5
@@ -66,17 +67,9 @@ def read(words: str) -> Wish:
     rest = [word for word in said if word not in tags]
     count = None
     for place in (0, -1):
-        if count is None and rest and (count := _number(rest[place])) is not None:
+        if count is None and rest and (count := whole_number(rest[place])) is not None:
             del rest[place]
     return Wish(count, " ".join(rest), tags[0].strip("#") if tags else "")
-
-
-def _number(word: str) -> int | None:
-    """A whole number in any script's digits."""
-    try:
-        return int(word)
-    except ValueError:
-        return None
 
 
 def tag_number(tag: str) -> int:

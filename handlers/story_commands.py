@@ -15,6 +15,7 @@ from handlers.press import read as read_press
 from handlers.story_pages import Looked, at_millis
 from handlers.texts import N_, fill
 from handlers.turning import within
+from handlers.typed import whole_number
 from summaries.errors import ArchiveError
 from summaries.intake.urls import is_url
 from summaries.models import Briefing, Visit
@@ -30,6 +31,8 @@ HITS = 20
 """The best hits of a search, whose stories are meant."""
 CHOICES = 5
 """Stories to choose from."""
+LONGEST_NUMBER = 20
+"""Characters. What is longer is words to look for."""
 SAME_MESSAGE = timedelta(hours=6)
 """How long after a story was shown its button still means the look before that; later it means that look itself."""
 
@@ -42,7 +45,7 @@ async def story(asked: Asked) -> Document:
     words = asked.words
     if not words:
         return guide.usage_of("story", asked.commands, asked.texts)
-    number = _number(words)
+    number = whole_number(words) if len(words) <= LONGEST_NUMBER else None
     if number is not None:
         view = await asked.desk.story(number) if 0 < number < HIGHEST else None
         return await _shown(asked, view, number) if view else _unknown(asked, words)
@@ -51,14 +54,6 @@ async def story(asked: Asked) -> Document:
     if is_url(words):
         return await _story_of(asked, await asked.desk.find_url(words))
     return await _searched(asked, words)
-
-
-def _number(words: str) -> int | None:
-    """A whole number in any script's digits."""
-    try:
-        return int(words) if len(words) <= 20 else None
-    except ValueError:
-        return None
 
 
 def _unknown(asked: Asked, words: str) -> Document:

@@ -9,6 +9,7 @@ from handlers.opened import opened, unknown, withdrawn
 from handlers.press import HIGHEST
 from handlers.spot import condense_link
 from handlers.texts import N_, fill
+from handlers.typed import whole_number
 from summaries.intake.urls import is_url
 
 LINKS = 10
@@ -22,7 +23,7 @@ async def summary(asked: Asked) -> Document:
     words = asked.words or await _replied(asked)
     if not words:
         return guide.usage_of("summary", asked.commands, asked.texts)
-    number = _number(words.removeprefix("#"))
+    number = whole_number(words.removeprefix("#"))
     if number is not None:
         return (await _numbered(asked, number) if 0 < number < HIGHEST else None) or unknown(words, asked.texts)
     if is_url(words):
@@ -59,14 +60,6 @@ async def _unknown_link(asked: Asked, url: str) -> Document:
 def _neither(asked: Asked, words: str) -> Document:
     said = asked.texts.gettext("“{words}” is neither a number nor a link. To look for words: /search {words}")
     return compose.line(asked.texts, *fill(said, words=words))
-
-
-def _number(words: str) -> int | None:
-    """A whole number in any script's digits."""
-    try:
-        return int(words)
-    except ValueError:
-        return None
 
 
 COMMANDS = (

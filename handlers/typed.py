@@ -1,4 +1,4 @@
-"""Ids as people type them."""
+"""Numbers as people type them."""
 
 from handlers.press import HIGHEST
 
@@ -8,3 +8,11 @@ def id_of(words: str) -> int | None:
     bare = words.removeprefix("#")
     fits = bare.isdecimal() and len(bare) <= len(str(HIGHEST))
     return int(bare) if fits and 0 < int(bare) < HIGHEST else None
+
+
+def whole_number(word: str) -> int | None:
+    """In any script's digits, with a sign or without; None where it is no number."""
+    try:
+        return int(word)
+    except ValueError:
+        return None
