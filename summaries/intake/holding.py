@@ -2,6 +2,7 @@
 less, so that what is refused in the end takes no memory on the way."""
 
 import zlib
+from functools import cached_property
 
 PLAIN = 1 << 21
 """Bytes up to which a body is kept as it is: nearly all are smaller."""
@@ -18,7 +19,11 @@ class Holding:
         self._length = 0
         self._plain = bytearray()
         self._packed: list[bytes] = []
-        self._packer = zlib.compressobj(1)
+
+    @cached_property
+    def _packer(self) -> "zlib._Compress":
+        """Made for the few bodies that need it: it takes a quarter of a megabyte."""
+        return zlib.compressobj(1)
 
     def __len__(self) -> int:
         return self._length
